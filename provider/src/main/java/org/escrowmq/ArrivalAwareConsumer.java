@@ -1,0 +1,27 @@
+package org.escrowmq;
+
+import jakarta.jms.JMSException;
+import jakarta.jms.MessageConsumer;
+
+/**
+ * What every consumer of this provider offers beyond {@link MessageConsumer}: to learn that a message is there before
+ * receiving it. Made for adapters that start a transaction for each message and want none without one.
+ *
+ * <p>Used by one thread at a time, like its session.
+ */
+public interface ArrivalAwareConsumer extends MessageConsumer {
+
+    /**
+     * Says whether a message is here, reserved for this consumer, so that {@code receiveNoWait} returns it unless it
+     * expires in between. It does not look for one: {@link #onArrival} does.
+     */
+    boolean hasMessage();
+
+    /**
+     * Asks for a message and runs an action once when it is here: at once on this thread if it is already, else later
+     * on a thread of the broker's, which must not be held up. Replaces an action that has not run yet.
+     *
+     * @throws jakarta.jms.IllegalStateException if the consumer is closed
+     */
+    void onArrival(Runnable action) throws JMSException;
+}

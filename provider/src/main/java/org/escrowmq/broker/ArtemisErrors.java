@@ -1,0 +1,59 @@
+package org.escrowmq.broker;
+
+import jakarta.jms.IllegalStateException;
+import jakarta.jms.InvalidDestinationException;
+import jakarta.jms.InvalidSelectorException;
+import jakarta.jms.JMSException;
+import jakarta.jms.JMSSecurityException;
+import jakarta.jms.ResourceAllocationException;
+import jakarta.jms.TransactionRolledBackException;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
+
+/** The only place where the engine's exceptions become those of Jakarta Messaging. */
+final class ArtemisErrors {
+
+    private ArtemisErrors() { }
+
+    /**
+     * Translates.
+     *
+     * @param doing what was being done, for the sentence "Cannot ...", or null to keep the engine's words alone
+     */
+    static JMSException translate(String doing, Exception cause) {
+        if (cause instanceof JMSException already) {
+            return already;
+        }
+        String reason = (doing == null ? "" : "Cannot " + doing + ": ") + words(cause);
+        JMSException translated = cause instanceof ActiveMQException engine
+                ? byType(engine.getType(), reason)
+                : new JMSException(reason);
+        return withCause(translated, cause);
+    }
+
+    /** Attaches a cause in both of the ways that Jakarta Messaging knows. */
+    static <E extends JMSException> E withCause(E exception, Throwable cause) {
+        exception.initCause(cause);
+        if (cause instanceof Exception linked) {
+            exception.setLinkedException(linked);
+        }
+        return exception;
+    }
+
+    private static JMSException byType(ActiveMQExceptionType type, String reason) {
+        String code = type.name();
+        return switch (type) {
+            case SECURITY_EXCEPTION -> new JMSSecurityException(reason, code);
+            case QUEUE_DOES_NOT_EXIST, ADDRESS_DOES_NOT_EXIST -> new InvalidDestinationException(reason, code);
+            case INVALID_FILTER_EXPRESSION -> new InvalidSelectorException(reason, code);
+            case ADDRESS_FULL -> new ResourceAllocationException(reason, code);
+            case TRANSACTION_ROLLED_BACK, TRANSACTION_TIMEOUT -> new TransactionRolledBackException(reason, code);
+            case ILLEGAL_STATE, OBJECT_CLOSED, MAX_CONSUMER_LIMIT_EXCEEDED -> new IllegalStateException(reason, code);
+            default -> new JMSException(reason, code);
+        };
+    }
+
+    private static String words(Exception cause) {
+        return cause.getMessage() == null ? cause.getClass().getName() : cause.getMessage();
+    }
+}

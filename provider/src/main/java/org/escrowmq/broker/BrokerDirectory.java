@@ -1,0 +1,145 @@
+package org.escrowmq.broker;
+
+import jakarta.jms.JMSException;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The directory of one broker: made, checked, identified and locked.
+ *
+ * <pre>
+ * directory/
+ *   escrowmq.lock         locked while a broker is open; names the process that has it
+ *   escrowmq.properties   format version, resource manager id, flush time of the device
+ *   bindings/             queues, topics and subscriptions   (Artemis journal)
+ *   journal/              messages and transactions          (Artemis journal)
+ *   large-messages/       one file for each large body
+ *   paging/               messages beyond the memory limit
+ * </pre>
+ *
+ * <p><b>Crash argument.</b> {@code escrowmq.properties} is on the disk, under its final name, before any of the four
+ * subdirectories is made (see {@link StoreIdentity}). So a crash at any moment leaves one of two states: no journal,
+ * and the next open starts afresh; or a journal with its identity beside it. A journal without a readable identity is
+ * therefore never the trace of a crash but of damage, and is refused: a new identity would orphan the branches that
+ * transaction managers still have in their logs under the old one. Nothing is written but the lock file before all
+ * checks have passed.
+ *
+ * <p>Safe for use by several threads. {@link EmbeddedBroker} opens it and closes it last.
+ */
+final class BrokerDirectory implements AutoCloseable {
+
+    private static final List<String> DATA = List.of("bindings", "journal", "large-messages", "paging");
+
+    private final Path path;
+    private final StoreIdentity identity;
+    private final DirectoryLock lock;
+
+    private BrokerDirectory(Path path, StoreIdentity identity, DirectoryLock lock) {
+        this.path = path;
+        this.identity = identity;
+        this.lock = lock;
+    }
+
+    /**
+     * Opens a directory, creating it and its identity if it is new.
+     *
+     * @throws JMSException saying what is wrong with the directory; nothing that was in it has been changed
+     */
+    static BrokerDirectory open(Path directory) throws JMSException {
+        Path path = directory.toAbsolutePath().normalize();
+        create(path);
+        DirectoryLock lock = lock(path);
+        boolean opened = false;
+        try {
+            BrokerDirectory result = new BrokerDirectory(path, identify(path), lock);
+            opened = true;
+            return result;
+        } catch (IOException e) {
+            throw refused(path, "cannot be read or written: " + e, e);
+        } finally {
+            if (!opened) {
+                closeQuietly(lock);
+            }
+        }
+    }
+
+    private static void create(Path path) throws JMSException {
+        try {
+            Files.createDirectories(path);
+        } catch (FileAlreadyExistsException e) {
+            throw refused(path, e.getFile() + " is not a directory; give a directory that exists or can be created", e);
+        } catch (IOException e) {
+            throw refused(path, "cannot be created (" + e + "); give a directory that this process may write", e);
+        }
+    }
+
+    private static DirectoryLock lock(Path path) throws JMSException {
+        try {
+            return DirectoryLock.acquire(path.resolve("escrowmq.lock"));
+        } catch (DirectoryLock.HeldException e) {
+            throw refused(path, "is in use by " + e.getMessage() + "; only one broker may have it open at a time", e);
+        } catch (IOException e) {
+            throw refused(path, "is not writable (" + e + "); this process must be able to write in it", e);
+        }
+    }
+
+    private static StoreIdentity identify(Path path) throws IOException, JMSException {
+        Path file = path.resolve("escrowmq.properties");
+        try {
+            if (Files.exists(file)) {
+                return StoreIdentity.read(file);
+            }
+        } catch (StoreIdentity.UnusableException e) {
+            throw refused(path, e.getMessage(), e);
+        }
+        for (String name : DATA) {
+            if (Files.exists(path.resolve(name))) {
+                throw refused(path, "contains " + name + " but not the file escrowmq.properties with its identity;"
+                        + " restore that file from a backup, or give an empty directory", null);
+            }
+        }
+        StoreIdentity created = StoreIdentity.create();
+        created.write(file);
+        return created;
+    }
+
+    private static void closeQuietly(DirectoryLock lock) {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            BrokerLog.cleanUpFailed("unlocking a directory that was refused", e);
+        }
+    }
+
+    private static JMSException refused(Path path, String why, Exception cause) {
+        JMSException refusal = new JMSException("The broker directory " + path + " cannot be opened: " + why,
+                "DIRECTORY_REFUSED");
+        return cause == null ? refusal : ArtemisErrors.withCause(refusal, cause);
+    }
+
+    Path path() {
+        return path;
+    }
+
+    String resourceManagerId() {
+        return identity.resourceManagerId();
+    }
+
+    /** How long the device takes to confirm a write, as measured earlier; 0 if it was not measured yet. */
+    long flushNanos() {
+        return identity.flushNanos();
+    }
+
+    /** Remembers how long the device takes to confirm a write. */
+    void rememberFlushNanos(long nanos) throws IOException {
+        identity.withFlushNanos(nanos).write(path.resolve("escrowmq.properties"));
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.close();
+    }
+}

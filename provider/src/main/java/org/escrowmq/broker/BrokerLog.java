@@ -1,0 +1,49 @@
+package org.escrowmq.broker;
+
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Every message that the embedded broker logs from INFO up, each with its number. */
+final class BrokerLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger("org.escrowmq.broker");
+
+    private BrokerLog() { }
+
+    static void opened(String name, Path directory, String resourceManagerId, int preparedBranches) {
+        LOG.info("EMQ0001: broker {} is open on {} (resource manager {}, {} prepared branches in doubt)",
+                name, directory, resourceManagerId, preparedBranches);
+    }
+
+    static void closed(String name, Path directory) {
+        LOG.info("EMQ0002: broker {} on {} is closed", name, directory);
+    }
+
+    static void measured(Path directory, long flushNanos, int timeoutNanos) {
+        LOG.info("EMQ0003: {} confirms a write in {} us; the journal gathers records for at most {} us",
+                directory, flushNanos / 1000, timeoutNanos / 1000);
+    }
+
+    static void withoutFsync(Path directory) {
+        LOG.warn("EMQ0004: fsync is off: what was committed on {} may be lost when the machine stops", directory);
+    }
+
+    static void undecodable(long messageId, String queue, Exception cause) {
+        LOG.error("EMQ0005: message {} on {} cannot be read; it goes to the dead letter queue",
+                messageId, queue, cause);
+    }
+
+    static void storageFailed(Path directory, String file, Throwable cause) {
+        LOG.error("EMQ0006: writing {} failed (file {}); the broker stops, nothing more is accepted",
+                directory, file, cause);
+    }
+
+    static void stopTimedOut(Path directory, long seconds) {
+        LOG.error("EMQ0007: the broker on {} did not stop within {} s; the directory stays locked", directory, seconds);
+    }
+
+    static void cleanUpFailed(String what, Exception cause) {
+        LOG.warn("EMQ0008: {} failed while closing", what, cause);
+    }
+}

@@ -1,0 +1,27 @@
+package org.escrowmq.broker;
+
+import java.nio.file.Path;
+
+/**
+ * How an {@link EmbeddedBroker} is to run. Immutable; the values have been checked by whoever made it.
+ *
+ * @param directory where everything is stored; created if it does not exist
+ * @param name what the broker is called in JMX and in the log, or null to derive a unique one from the directory
+ * @param fsync whether a commit waits until the device has confirmed the write
+ * @param jmx whether the broker is visible in JMX
+ * @param journalBufferTimeoutNanos how long the journal gathers records before it writes, or 0 to measure the device
+ * @param globalMaxBytes how much memory messages may use before further ones go to page files
+ * @param minFreeDiskBytes with less than this free on the device, messages are refused
+ * @param maxDeliveryAttempts how often a message is delivered before it goes to the dead letter queue, -1 for ever
+ * @param redeliveryDelayMillis how long a rolled-back message waits before it is delivered again
+ */
+public record BrokerSettings(
+        Path directory,
+        String name,
+        boolean fsync,
+        boolean jmx,
+        int journalBufferTimeoutNanos,
+        long globalMaxBytes,
+        long minFreeDiskBytes,
+        int maxDeliveryAttempts,
+        long redeliveryDelayMillis) { }

@@ -1,0 +1,12 @@
+package org.escrowmq.broker;
+
+import org.escrowmq.message.EscrowMessage;
+
+/**
+ * One message, handed to one consumer.
+ *
+ * @param id identifies the message within its consumer
+ * @param message the message, made for this delivery and shared with nobody
+ * @param deliveryCount how many times it was handed out, this time included (JMSXDeliveryCount)
+ */
+public record Delivery(long id, EscrowMessage message, int deliveryCount) { }

@@ -1,0 +1,203 @@
+package org.escrowmq.broker;
+
+import jakarta.jms.IllegalStateException;
+import jakarta.jms.InvalidDestinationException;
+import java.util.EnumSet;
+import org.apache.activemq.artemis.api.core.ActiveMQAddressExistsException;
+import org.apache.activemq.artemis.api.core.QueueConfiguration;
+import org.apache.activemq.artemis.api.core.RoutingType;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.core.postoffice.Bindings;
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
+import org.apache.activemq.artemis.core.server.Queue;
+import org.apache.activemq.artemis.core.server.impl.AddressInfo;
+import org.escrowmq.destination.EscrowDestination;
+import org.escrowmq.destination.EscrowQueue;
+
+/**
+ * Queues and topics in the engine.
+ *
+ * <p>A JMS queue X is the address X with an anycast queue of the same name; a topic X is the address X, to which each
+ * subscription is bound as a multicast queue. Both may exist: each message carries its routing type. The engine's
+ * queues and subscriptions share one space of names, so a queue cannot be called like a subscription.
+ *
+ * <p><b>Names</b> are taken literally: {@code * # . , /} and blanks mean nothing. Two are refused: what contains
+ * {@code ::}, which the engine always reads as "address::queue", and {@code activemq.management}, to which a message
+ * would be a command to the engine.
+ *
+ * <p>Safe for use by several threads. To be called within {@link Engine#call} only.
+ */
+final class Destinations {
+
+    private static final String QUALIFIED_NAME_SEPARATOR = "::";
+    private static final String MANAGEMENT_ADDRESS = "activemq.management";
+
+    private final ActiveMQServer server;
+
+    Destinations(ActiveMQServer server) {
+        this.server = server;
+    }
+
+    static RoutingType routingType(EscrowDestination destination) {
+        return destination.isTopic() ? RoutingType.MULTICAST : RoutingType.ANYCAST;
+    }
+
+    /** The engine's name for a destination, checked. */
+    static SimpleString address(EscrowDestination destination) throws InvalidDestinationException {
+        String name = destination.name();
+        if (name.contains(QUALIFIED_NAME_SEPARATOR)) {
+            throw new InvalidDestinationException(
+                    "The name of " + destination + " must not contain " + QUALIFIED_NAME_SEPARATOR);
+        }
+        if (name.equals(MANAGEMENT_ADDRESS)) {
+            throw new InvalidDestinationException("The name " + MANAGEMENT_ADDRESS + " is reserved");
+        }
+        return SimpleString.of(name);
+    }
+
+    /**
+     * Makes sure that a destination exists, creating it unless it is a temporary one.
+     *
+     * @return its address
+     */
+    SimpleString require(EscrowDestination destination) throws Exception {
+        SimpleString address = address(destination);
+        if (destination.isTopic()) {
+            requireTopic(destination, address);
+        } else {
+            requireQueue(destination, address);
+        }
+        return address;
+    }
+
+    private void requireQueue(EscrowDestination destination, SimpleString name) throws Exception {
+        Queue queue = server.locateQueue(name);
+        if (queue == null) {
+            requireNotTemporary(destination);
+            queue = createQueue(name);
+        }
+        if (queue.getRoutingType() != RoutingType.ANYCAST || !queue.getAddress().equals(name)) {
+            throw new InvalidDestinationException("There cannot be a queue " + name
+                    + ": a subscription of topic " + queue.getAddress() + " has this name in the store");
+        }
+    }
+
+    private synchronized Queue createQueue(SimpleString name) throws Exception {
+        return server.createQueue(QueueConfiguration.of(name)
+                .setAddress(name)
+                .setRoutingType(RoutingType.ANYCAST)
+                .setDurable(true)
+                .setAutoCreated(false)
+                .setAutoCreateAddress(true), true);
+    }
+
+    private void requireTopic(EscrowDestination destination, SimpleString name) throws Exception {
+        if (!isTopic(server.getAddressInfo(name))) {
+            requireNotTemporary(destination);
+            createTopic(name);
+        }
+    }
+
+    private synchronized void createTopic(SimpleString name) throws Exception {
+        AddressInfo existing = server.getAddressInfo(name);
+        EnumSet<RoutingType> types = EnumSet.of(RoutingType.MULTICAST);
+        if (existing != null) {
+            types.addAll(existing.getRoutingTypes());
+        }
+        server.addOrUpdateAddressInfo(new AddressInfo(name, types));
+    }
+
+    private static boolean isTopic(AddressInfo info) {
+        return info != null && info.getRoutingTypes().contains(RoutingType.MULTICAST);
+    }
+
+    private static void requireNotTemporary(EscrowDestination destination) throws InvalidDestinationException {
+        if (destination.isTemporary()) {
+            throw new InvalidDestinationException("There is no " + destination
+                    + ": it was deleted, or the connection that created it is closed");
+        }
+    }
+
+    /** Makes sure that a queue exists under a plain name. */
+    void requireQueue(String name) throws Exception {
+        require(new EscrowQueue(name));
+    }
+
+    /** Creates a temporary queue or topic, which is not on the disk. */
+    void createTemporary(SimpleString name, boolean topic) throws Exception {
+        if (topic) {
+            if (!server.addAddressInfo(new AddressInfo(name, RoutingType.MULTICAST).setTemporary(true))) {
+                throw new ActiveMQAddressExistsException("The address " + name + " exists");
+            }
+        } else {
+            server.createQueue(QueueConfiguration.of(name)
+                    .setAddress(name)
+                    .setRoutingType(RoutingType.ANYCAST)
+                    .setDurable(false)
+                    .setTemporary(true)
+                    .setAutoCreateAddress(true));
+        }
+    }
+
+    /**
+     * Deletes a temporary queue or topic.
+     *
+     * @throws IllegalStateException if it has consumers
+     */
+    void deleteTemporary(EscrowDestination destination) throws Exception {
+        SimpleString name = address(destination);
+        if (hasConsumers(destination, name)) {
+            throw new IllegalStateException("The " + destination + " has consumers; close them before deleting it");
+        }
+        dropTemporary(name);
+    }
+
+    private boolean hasConsumers(EscrowDestination destination, SimpleString name) throws Exception {
+        if (destination.isTopic()) {
+            Bindings bindings = server.getPostOffice().lookupBindingsForAddress(name);
+            return bindings != null && !bindings.getBindings().isEmpty();
+        }
+        Queue queue = server.locateQueue(name);
+        return queue != null && queue.getConsumerCount() > 0;
+    }
+
+    /** Deletes a temporary queue or topic with whatever is bound to it; nothing if it is gone already. */
+    void dropTemporary(SimpleString name) throws Exception {
+        Bindings bindings = server.getPostOffice().lookupBindingsForAddress(name);
+        if (bindings != null) {
+            for (var binding : bindings.getBindings()) {
+                server.destroyQueue(binding.getUniqueName(), null, false, true, false);
+            }
+        }
+        AddressInfo info = server.getAddressInfo(name);
+        if (info != null) {
+            server.removeAddressInfo(name, null, true);
+        }
+    }
+
+    /** True if an address is that of a temporary destination. */
+    boolean isTemporary(SimpleString address) {
+        AddressInfo info = server.getAddressInfo(address);
+        return info != null && info.isTemporary();
+    }
+
+    /** Deletes a subscription's queue; nothing if it is gone already. */
+    void deleteQueue(SimpleString name) throws Exception {
+        if (server.locateQueue(name) != null) {
+            server.destroyQueue(name, null, true, false, false);
+        }
+    }
+
+    /** The engine's queue of this name, or null. */
+    Queue find(SimpleString name) {
+        return server.locateQueue(name);
+    }
+
+    /** Creates a queue that is a subscription. */
+    Queue createSubscription(QueueConfiguration configuration) throws Exception {
+        return server.createQueue(configuration
+                .setRoutingType(RoutingType.MULTICAST)
+                .setAutoCreated(false)
+                .setAutoCreateAddress(true));
+    }
+}

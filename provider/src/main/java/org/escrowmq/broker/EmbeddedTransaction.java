@@ -1,0 +1,206 @@
+package org.escrowmq.broker;
+
+import jakarta.jms.IllegalStateException;
+import jakarta.jms.JMSException;
+import jakarta.jms.TransactionRolledBackException;
+import javax.transaction.xa.Xid;
+import org.apache.activemq.artemis.api.core.ActiveMQIllegalStateException;
+import org.apache.activemq.artemis.core.persistence.OperationContext;
+import org.apache.activemq.artemis.core.transaction.Transaction;
+import org.apache.activemq.artemis.core.transaction.Transaction.State;
+import org.apache.activemq.artemis.core.transaction.impl.TransactionImpl;
+import org.apache.activemq.artemis.core.transaction.impl.XidImpl;
+
+/**
+ * A transaction of the engine's, held by nobody but its user.
+ *
+ * <p>The engine's resource manager knows it only from {@link #prepare} to its completion, which is what an operator
+ * sees as prepared in JMX. Taking it out of there is what decides, between the transaction manager and an operator,
+ * who completes it.
+ *
+ * <p>Everything done in it shares one storage context, so that a commit waits for all of it, whichever thread did it.
+ */
+final class EmbeddedTransaction implements BrokerTransaction {
+
+    /** So far away that the engine's reaper of old transactions never finds one of ours. */
+    private static final int NO_TIMEOUT = Integer.MAX_VALUE;
+
+    private final Engine engine;
+    private final Transaction transaction;
+    private final OperationContext context;
+    private boolean work;
+
+    private EmbeddedTransaction(Engine engine, Transaction transaction, boolean work) {
+        this.engine = engine;
+        this.transaction = transaction;
+        this.context = engine.newContext();
+        this.work = work;
+    }
+
+    /** Begins one. */
+    static EmbeddedTransaction begin(Engine engine, Xid xid) {
+        XidImpl own = xid == null ? null : new XidImpl(xid);
+        return new EmbeddedTransaction(engine, new TransactionImpl(own, engine.storage(), NO_TIMEOUT), false);
+    }
+
+    /** Finds a prepared one; null if there is none. */
+    static EmbeddedTransaction prepared(Engine engine, Xid xid) {
+        Transaction found = engine.resourceManager().getTransaction(new XidImpl(xid));
+        return found == null || found.getState() != State.PREPARED
+                ? null
+                : new EmbeddedTransaction(engine, found, true);
+    }
+
+    /** Accepts one that this engine began; null for null. */
+    static EmbeddedTransaction of(Engine engine, BrokerTransaction transaction) throws JMSException {
+        if (transaction == null) {
+            return null;
+        }
+        if (transaction instanceof EmbeddedTransaction own && own.engine == engine) {
+            return own;
+        }
+        throw new IllegalStateException("The transaction " + transaction + " belongs to another broker");
+    }
+
+    /** The engine's own object. */
+    Transaction engineTransaction() {
+        return transaction;
+    }
+
+    /** Does something in this transaction. */
+    <T> T call(String doing, Engine.Call<T> call) throws JMSException {
+        return engine.call(context, doing, () -> {
+            requireActive();
+            work = true;
+            return call.run();
+        });
+    }
+
+    private void requireActive() throws JMSException {
+        State state = transaction.getState();
+        if (state == State.ROLLBACK_ONLY) {
+            throw new TransactionRolledBackException("The transaction can only be rolled back: " + transaction);
+        }
+        if (state != State.ACTIVE) {
+            throw new IllegalStateException("The transaction is " + state + ", nothing more can be done in it");
+        }
+    }
+
+    /** True if it can still be rolled back, and what is put into it goes back with it. */
+    boolean awaitsRollback() {
+        return transaction.getState() == State.ACTIVE || transaction.getState() == State.ROLLBACK_ONLY;
+    }
+
+    @Override
+    public boolean hasWork() {
+        return work;
+    }
+
+    @Override
+    public void prepare() throws JMSException {
+        Xid xid = transaction.getXid();
+        if (xid == null) {
+            throw new IllegalStateException("A local transaction cannot be prepared");
+        }
+        engine.durably(context, "prepare " + xid, () -> {
+            if (!engine.resourceManager().putTransaction(xid, transaction, null)) {
+                throw new ActiveMQIllegalStateException("a branch with this identifier is prepared already");
+            }
+            try {
+                transaction.prepare();
+            } catch (Exception e) {
+                throw abandonPrepare(xid, e);
+            }
+            if (transaction.getState() != State.PREPARED) {
+                throw abandonPrepare(xid, null);
+            }
+            return null;
+        });
+    }
+
+    /** A branch that could not promise to commit is rolled back, whatever the engine has done with it so far. */
+    private TransactionRolledBackException abandonPrepare(Xid xid, Exception cause) throws Exception {
+        engine.resourceManager().removeTransaction(xid, null);
+        TransactionRolledBackException outcome = rolledBack(cause);
+        try {
+            transaction.rollback();
+        } catch (Exception e) {
+            outcome.addSuppressed(e);
+        }
+        return outcome;
+    }
+
+    @Override
+    public void commit() throws JMSException {
+        engine.durably(context, "commit", () -> {
+            boolean prepared = transaction.getState() == State.PREPARED;
+            if (prepared && !claim()) {
+                requireOutcome(State.COMMITTED);
+                return null;
+            }
+            try {
+                transaction.commit(!prepared);
+            } catch (Exception e) {
+                restore(prepared);
+                if (transaction.getState() == State.ROLLEDBACK) {
+                    throw rolledBack(e);
+                }
+                throw e;
+            }
+            requireOutcome(State.COMMITTED);
+            return null;
+        });
+    }
+
+    @Override
+    public void rollback() throws JMSException {
+        engine.durably(context, "roll back", () -> {
+            boolean prepared = transaction.getState() == State.PREPARED;
+            if (prepared && !claim()) {
+                requireOutcome(State.ROLLEDBACK);
+                return null;
+            }
+            try {
+                transaction.rollback();
+            } catch (Exception e) {
+                restore(prepared);
+                throw e;
+            }
+            return null;
+        });
+    }
+
+    /** True if nobody else has completed this prepared branch or is about to. */
+    private boolean claim() throws Exception {
+        return engine.resourceManager().removeTransaction(transaction.getXid(), null) != null;
+    }
+
+    /** What could not be completed stays in doubt, for the transaction manager's next attempt. */
+    private void restore(boolean prepared) throws Exception {
+        if (prepared && transaction.getState() == State.PREPARED) {
+            engine.resourceManager().putTransaction(transaction.getXid(), transaction, null);
+        }
+    }
+
+    private void requireOutcome(State expected) throws JMSException {
+        State state = transaction.getState();
+        if (state == State.ROLLEDBACK && expected == State.COMMITTED) {
+            throw rolledBack(null);
+        }
+        if (state != expected) {
+            throw new IllegalStateException("The transaction is " + state + " and should be " + expected);
+        }
+    }
+
+    private static TransactionRolledBackException rolledBack(Exception cause) {
+        TransactionRolledBackException exception = new TransactionRolledBackException(
+                "The transaction was rolled back" + (cause == null ? "" : ": " + cause.getMessage()));
+        return cause == null ? exception : ArtemisErrors.withCause(exception, cause);
+    }
+
+    @Override
+    public String toString() {
+        Xid xid = transaction.getXid();
+        return xid == null ? "local transaction " + transaction.getID() : "branch " + xid;
+    }
+}

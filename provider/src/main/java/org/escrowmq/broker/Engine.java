@@ -1,0 +1,289 @@
+package org.escrowmq.broker;
+
+import jakarta.jms.IllegalStateException;
+import jakarta.jms.JMSException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import org.apache.activemq.artemis.core.config.Configuration;
+import org.apache.activemq.artemis.core.paging.PagingManager;
+import org.apache.activemq.artemis.core.persistence.OperationContext;
+import org.apache.activemq.artemis.core.persistence.StorageManager;
+import org.apache.activemq.artemis.core.persistence.impl.journal.OperationContextImpl;
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
+import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
+import org.apache.activemq.artemis.core.transaction.ResourceManager;
+
+/**
+ * The running Artemis server: its life cycle, and the one way into it ({@link #call}).
+ *
+ * <p><b>Storage contexts.</b> The engine finds out what a thread must wait for through a thread local, the operation
+ * context, and makes a new one for a thread that has none. A context left behind on a thread of an application server
+ * keeps the whole class loader alive, so nothing in this package calls the engine but through this class, which sets a
+ * context before and restores what was there afterwards, whatever happens.
+ *
+ * <p>Safe for use by several threads. {@link EmbeddedBroker} starts and stops it.
+ */
+final class Engine {
+
+    private static final long CALLS_LIMIT_MILLIS = 10_000;
+    private static final long STOP_LIMIT_MILLIS = 60_000;
+
+    /**
+     * The engine logs every operation at INFO in these categories. Held here, because the JDK forgets the level of a
+     * logger that nobody refers to.
+     */
+    private static final Logger AUDIT = Logger.getLogger("org.apache.activemq.audit");
+
+    private final Path directory;
+    private final ActiveMQServer server;
+    private final StorageManager storage;
+    private final ResourceManager resourceManager;
+    private final PagingManager paging;
+    private final AtomicInteger calls = new AtomicInteger();
+    private volatile String refusal;
+
+    private Engine(Path directory, ActiveMQServer server) {
+        this.directory = directory;
+        this.server = server;
+        this.storage = server.getStorageManager();
+        this.resourceManager = server.getResourceManager();
+        this.paging = server.getPagingManager();
+    }
+
+    /** Something done with the engine. */
+    @FunctionalInterface
+    interface Call<T> {
+        T run() throws Exception;
+    }
+
+    /** Something done with the engine that has no result. */
+    @FunctionalInterface
+    interface Action {
+        void run() throws Exception;
+    }
+
+    /**
+     * Starts the engine and loads the whole journal.
+     *
+     * @param onStorageFailure told when the store can no longer be written; the engine stops by itself then
+     * @throws JMSException if it does not come up; nothing is left running then
+     */
+    static Engine start(Configuration configuration, Path directory, Consumer<Throwable> onStorageFailure)
+            throws JMSException {
+        if (AUDIT.getLevel() == null) {
+            AUDIT.setLevel(Level.OFF);
+        }
+        AtomicReference<Engine> started = new AtomicReference<>();
+        OwnThread starter = OwnThread.start("escrowmq-start " + configuration.getName(), () -> {
+            started.set(startHere(configuration, directory, onStorageFailure));
+            return null;
+        });
+        starter.join();
+        try {
+            starter.outcome().get();
+        } catch (ExecutionException e) {
+            throw notStarted(directory, e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw notStarted(directory, e);
+        }
+        return started.get();
+    }
+
+    private static JMSException notStarted(Path directory, Throwable cause) {
+        JMSException failure = new JMSException("The broker on " + directory + " did not start: " + cause.getMessage(),
+                "NOT_STARTED");
+        return ArtemisErrors.withCause(failure, cause);
+    }
+
+    private static Engine startHere(Configuration configuration, Path directory, Consumer<Throwable> onStorageFailure)
+            throws Exception {
+        MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+        if (configuration.isJMXManagementEnabled()) {
+            ObjectName name = new ObjectName(configuration.getJMXDomain() + ":broker="
+                    + ObjectName.quote(configuration.getName()));
+            if (beans.isRegistered(name)) {
+                throw new JMSException("JMX has " + name + " already; give each broker of a process its own name");
+            }
+        }
+        ActiveMQServer server = new ActiveMQServerImpl(configuration, beans);
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        server.registerActivationFailureListener(failure::set);
+        server.registerIOCriticalErrorListener((cause, message, file) -> {
+            BrokerLog.storageFailed(directory, file, cause);
+            onStorageFailure.accept(cause);
+        });
+        boolean active = false;
+        try {
+            server.start();
+            active = server.isActive();
+            if (!active) {
+                throw new JMSException("The store is in use by another broker or cannot be read: " + failure.get());
+            }
+            return new Engine(directory, server);
+        } finally {
+            if (!active) {
+                server.stop();
+            }
+        }
+    }
+
+    /**
+     * Calls the engine without waiting for the disk.
+     *
+     * @param context collects what is to be waited for later
+     * @param doing what this is, for error messages: "Cannot ..."
+     * @throws IllegalStateException if the broker is closed
+     */
+    <T> T call(OperationContext context, String doing, Call<T> call) throws JMSException {
+        return run(context, false, doing, call);
+    }
+
+    /** Calls the engine and returns when all that was done in the context is on the disk. */
+    <T> T durably(OperationContext context, String doing, Call<T> call) throws JMSException {
+        return run(context, true, doing, call);
+    }
+
+    /** Calls the engine and returns when it is on the disk. */
+    void durably(String doing, Action action) throws JMSException {
+        durably(newContext(), doing, () -> {
+            action.run();
+            return null;
+        });
+    }
+
+    private <T> T run(OperationContext context, boolean wait, String doing, Call<T> call) throws JMSException {
+        enter();
+        OperationContext outer = OperationContextImpl.getContext();
+        // An interrupted thread would close the channel of the file that it writes a large body to.
+        boolean interrupted = Thread.interrupted();
+        OperationContextImpl.setContext(context);
+        try {
+            T result = call.run();
+            if (wait) {
+                interrupted |= awaitCompletion(context);
+            }
+            return result;
+        } catch (Exception e) {
+            throw ArtemisErrors.translate(doing, e);
+        } finally {
+            OperationContextImpl.setContext(outer);
+            leave();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Waits for the disk. An interrupt must not turn a commit that happens into one that is reported as failed. */
+    private static boolean awaitCompletion(OperationContext context) throws Exception {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                context.waitCompletion();
+                return interrupted;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+    }
+
+    private void enter() throws JMSException {
+        calls.incrementAndGet();
+        String why = refusal;
+        if (why != null) {
+            leave();
+            throw new IllegalStateException(why);
+        }
+    }
+
+    private void leave() {
+        if (calls.decrementAndGet() == 0 && refusal != null) {
+            synchronized (calls) {
+                calls.notifyAll();
+            }
+        }
+    }
+
+    /** Refuses every call from now on, with an {@link IllegalStateException} that gives this reason. */
+    void refuseCalls(String reason) {
+        refusal = reason;
+    }
+
+    /** The reason why calls are refused, or null if they are not. */
+    String refusal() {
+        return refusal;
+    }
+
+    /**
+     * Stops the engine once the calls that are under way have ended, or after a while even if they have not.
+     *
+     * @return false if it could not be stopped within a minute; it may still have its files open then
+     */
+    boolean stop() {
+        awaitCalls();
+        OwnThread stopper = OwnThread.start("escrowmq-stop " + server.getConfiguration().getName(), () -> {
+            server.stop();
+            return null;
+        });
+        if (!stopper.join(STOP_LIMIT_MILLIS)) {
+            BrokerLog.stopTimedOut(directory, STOP_LIMIT_MILLIS / 1000);
+            return false;
+        }
+        return true;
+    }
+
+    private void awaitCalls() {
+        long deadline = System.nanoTime() + CALLS_LIMIT_MILLIS * 1_000_000;
+        boolean interrupted = false;
+        synchronized (calls) {
+            long left = CALLS_LIMIT_MILLIS;
+            while (calls.get() > 0 && left > 0) {
+                try {
+                    // Short, because the last call may have left between the question and the wait.
+                    calls.wait(Math.min(left, 50));
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+                left = (deadline - System.nanoTime()) / 1_000_000;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A context of its own for one piece of work. */
+    OperationContext newContext() {
+        return storage.newContext(server.getExecutorFactory().getExecutor());
+    }
+
+    /** Hands something to a thread of the engine's. */
+    void execute(Runnable action) {
+        server.getExecutorFactory().getExecutor().execute(action);
+    }
+
+    ActiveMQServer server() {
+        return server;
+    }
+
+    StorageManager storage() {
+        return storage;
+    }
+
+    ResourceManager resourceManager() {
+        return resourceManager;
+    }
+
+    boolean isDiskFull() {
+        return paging.isDiskFull();
+    }
+}

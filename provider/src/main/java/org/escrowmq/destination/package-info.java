@@ -1,0 +1,2 @@
+/** Queues and topics: immutable names, independent of any connection. */
+package org.escrowmq.destination;

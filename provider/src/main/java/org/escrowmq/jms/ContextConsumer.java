@@ -1,0 +1,93 @@
+package org.escrowmq.jms;
+
+import jakarta.jms.BytesMessage;
+import jakarta.jms.JMSConsumer;
+import jakarta.jms.JMSException;
+import jakarta.jms.MapMessage;
+import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.MessageFormatException;
+import jakarta.jms.MessageListener;
+import jakarta.jms.ObjectMessage;
+import jakarta.jms.TextMessage;
+
+/** A consumer of the simplified API (specification 8.1) on one of the classic API. Used by its context's thread. */
+final class ContextConsumer implements JMSConsumer {
+
+    private final ConnectionContext context;
+    private final MessageConsumer consumer;
+    private MessageListener listener;
+
+    ContextConsumer(ConnectionContext context, MessageConsumer consumer) {
+        this.context = context;
+        this.consumer = consumer;
+    }
+
+    @Override
+    public String getMessageSelector() {
+        return JmsRuntimeErrors.translate(consumer::getMessageSelector);
+    }
+
+    @Override
+    public MessageListener getMessageListener() {
+        return JmsRuntimeErrors.translate(consumer::getMessageListener) == null ? null : listener;
+    }
+
+    @Override
+    public void setMessageListener(MessageListener listener) {
+        JmsRuntimeErrors.run(() -> consumer.setMessageListener(
+                listener == null ? null : message -> listener.onMessage(context.received(message))));
+        this.listener = listener;
+    }
+
+    @Override
+    public Message receive() {
+        return context.received(JmsRuntimeErrors.translate(consumer::receive));
+    }
+
+    @Override
+    public Message receive(long timeout) {
+        return context.received(JmsRuntimeErrors.translate(() -> consumer.receive(timeout)));
+    }
+
+    @Override
+    public Message receiveNoWait() {
+        return context.received(JmsRuntimeErrors.translate(consumer::receiveNoWait));
+    }
+
+    @Override
+    public <T> T receiveBody(Class<T> type) {
+        return receiveBody(type, 0L);
+    }
+
+    @Override
+    public <T> T receiveBody(Class<T> type, long timeout) {
+        return JmsRuntimeErrors.translate(() -> body(consumer instanceof EscrowMessageConsumer own
+                ? own.receiveIfBodyIs(type, timeout) : consumer.receive(timeout), type));
+    }
+
+    @Override
+    public <T> T receiveBodyNoWait(Class<T> type) {
+        return JmsRuntimeErrors.translate(() -> body(consumer instanceof EscrowMessageConsumer own
+                ? own.receiveIfBodyIs(type, EscrowMessageConsumer.NO_WAIT) : consumer.receiveNoWait(), type));
+    }
+
+    @Override
+    public void close() {
+        JmsRuntimeErrors.run(consumer::close);
+    }
+
+    /** Only these four kinds have a body that can be received without the message (specification 8.6). */
+    private <T> T body(Message message, Class<T> type) throws JMSException {
+        context.received(message);
+        if (message == null) {
+            return null;
+        }
+        if (message instanceof TextMessage || message instanceof ObjectMessage
+                || message instanceof BytesMessage || message instanceof MapMessage) {
+            return message.getBody(type);
+        }
+        throw new MessageFormatException("A " + message.getClass().getSimpleName()
+                + " has no body that receiveBody can return; allowed are Text-, Object-, Bytes- and MapMessage");
+    }
+}

@@ -1,0 +1,66 @@
+package org.escrowmq.jms;
+
+import jakarta.jms.ConnectionMetaData;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+
+/** Says which specification and which provider a connection speaks (specification 6.1.4). Immutable. */
+final class EscrowConnectionMetaData implements ConnectionMetaData {
+
+    private static final int JMS_MAJOR = 3;
+    private static final int JMS_MINOR = 1;
+    private static final List<String> JMSX_PROPERTIES =
+            List.of("JMSXGroupID", "JMSXGroupSeq", "JMSXDeliveryCount");
+
+    private final String version;
+
+    EscrowConnectionMetaData() {
+        String implementation = getClass().getPackage().getImplementationVersion();
+        version = implementation == null ? "0.1.0" : implementation;
+    }
+
+    @Override
+    public String getJMSVersion() {
+        return JMS_MAJOR + "." + JMS_MINOR;
+    }
+
+    @Override
+    public int getJMSMajorVersion() {
+        return JMS_MAJOR;
+    }
+
+    @Override
+    public int getJMSMinorVersion() {
+        return JMS_MINOR;
+    }
+
+    @Override
+    public String getJMSProviderName() {
+        return "EscrowMQ";
+    }
+
+    @Override
+    public String getProviderVersion() {
+        return version;
+    }
+
+    @Override
+    public int getProviderMajorVersion() {
+        return versionPart(0);
+    }
+
+    @Override
+    public int getProviderMinorVersion() {
+        return versionPart(1);
+    }
+
+    @Override
+    public Enumeration<String> getJMSXPropertyNames() {
+        return Collections.enumeration(JMSX_PROPERTIES);
+    }
+
+    private int versionPart(int index) {
+        return Integer.parseInt(version.split("[.-]")[index]);
+    }
+}

@@ -1,0 +1,251 @@
+package org.escrowmq.jms;
+
+import jakarta.jms.Destination;
+import jakarta.jms.IllegalStateException;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageFormatException;
+import jakarta.jms.MessageListener;
+import jakarta.jms.Queue;
+import jakarta.jms.QueueReceiver;
+import jakarta.jms.Topic;
+import jakarta.jms.TopicSubscriber;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.escrowmq.ArrivalAwareConsumer;
+import org.escrowmq.broker.BrokerConsumer;
+import org.escrowmq.broker.ConsumerSpec;
+import org.escrowmq.broker.Delivery;
+import org.escrowmq.message.EscrowMessage;
+import org.escrowmq.message.MessageKind;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Receives messages (specification 8), by call or by listener.
+ *
+ * <p>Used by one thread at a time, like its session, which owns it; {@link #close} may come from any thread.
+ */
+final class EscrowMessageConsumer implements QueueReceiver, TopicSubscriber, ArrivalAwareConsumer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EscrowMessageConsumer.class);
+
+    /** A timeout that means not to wait at all. */
+    static final long NO_WAIT = Long.MIN_VALUE;
+
+    private final EscrowSession session;
+    private final Destination destination;
+    private final ConsumerSpec spec;
+    private final String selector;
+    private final DeliveryBuffer buffer = new DeliveryBuffer();
+    private final BrokerConsumer source;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile MessageListener listener;
+
+    EscrowMessageConsumer(EscrowSession session, Destination destination, ConsumerSpec spec, String selector)
+            throws JMSException {
+        this.session = session;
+        this.destination = destination;
+        this.spec = spec;
+        this.selector = selector;
+        this.source = session.broker().createConsumer(spec, buffer);
+        buffer.bind(source);
+    }
+
+    @Override
+    public Message receive() throws JMSException {
+        return receive(0);
+    }
+
+    @Override
+    public Message receive(long timeout) throws JMSException {
+        return hand(next(timeout));
+    }
+
+    @Override
+    public Message receiveNoWait() throws JMSException {
+        return hand(next(NO_WAIT));
+    }
+
+    /**
+     * Receives a message if its body is of a type. If it is not, and messages are acknowledged automatically, it is as
+     * if nothing had been received (specification 8.6, {@code JMSConsumer.receiveBody}); in the other modes the message
+     * counts as consumed and comes again after a rollback or recover.
+     *
+     * @param timeout milliseconds, 0 for ever, {@link #NO_WAIT} not to wait
+     */
+    Message receiveIfBodyIs(Class<?> type, long timeout) throws JMSException {
+        Delivery delivery = next(timeout);
+        if (delivery != null && session.work().acknowledgesAutomatically()) {
+            EscrowMessage message = delivery.message();
+            message.delivered(delivery.deliveryCount(), null, session.objectFilter());
+            if (!hasBody(message) || !message.isBodyAssignableTo(type)) {
+                buffer.putBack(delivery);
+                throw new MessageFormatException("The body of " + message.kind() + " message "
+                        + message.getJMSMessageID() + " cannot be received as " + type.getName());
+            }
+        }
+        return hand(delivery);
+    }
+
+    private static boolean hasBody(EscrowMessage message) {
+        return message.kind() != MessageKind.MESSAGE && message.kind() != MessageKind.STREAM;
+    }
+
+    /** The next delivery that has not expired, or null. */
+    private Delivery next(long timeout) throws JMSException {
+        checkReceive();
+        if (timeout == NO_WAIT) {
+            Delivery delivery = buffer.receiveNoWait();
+            while (delivery != null && expired(delivery)) {
+                delivery = buffer.receiveNoWait();
+            }
+            return delivery;
+        }
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeout);
+        long left = Math.max(timeout, 0);
+        Delivery delivery = buffer.receive(left);
+        while (delivery != null && expired(delivery)) {
+            left = timeout <= 0 ? 0 : TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            delivery = timeout > 0 && left <= 0 ? null : buffer.receive(left);
+        }
+        return delivery;
+    }
+
+    private Message hand(Delivery delivery) throws JMSException {
+        if (delivery == null) {
+            session.work().idle();
+            return null;
+        }
+        Message message = consume(delivery);
+        session.work().handedOver();
+        return message;
+    }
+
+    private Message consume(Delivery delivery) throws JMSException {
+        try {
+            return session.work().consume(source, delivery, session::checkOpen);
+        } catch (JMSException e) {
+            // It was not acknowledged, so it is nobody's: back to the queue with it.
+            source.release(null);
+            throw e;
+        }
+    }
+
+    /** The time to live is honoured up to the moment of receiving, wherever the message waited (3.4.9). */
+    private boolean expired(Delivery delivery) throws JMSException {
+        long expiration = delivery.message().headers().getExpiration();
+        if (expiration == 0 || System.currentTimeMillis() < expiration) {
+            return false;
+        }
+        source.expire(delivery);
+        return true;
+    }
+
+    /** Calls the listener with the delivery that is here, if one still is. On the session's dispatching thread. */
+    void dispatch() {
+        Delivery delivery = buffer.poll();
+        MessageListener current = listener;
+        try {
+            if (delivery != null && current != null && !expired(delivery)) {
+                call(current, consume(delivery));
+            }
+            if (delivery == null) {
+                session.work().idle();
+            }
+        } catch (JMSException e) {
+            LOG.warn("A message from {} could not be given to its listener", spec.destination(), e);
+        } finally {
+            buffer.runArrivalActionOrAsk();
+        }
+    }
+
+    private void call(MessageListener current, Message message) throws JMSException {
+        try {
+            current.onMessage(message);
+        } catch (RuntimeException e) {
+            LOG.warn("The message listener on {} threw an exception while it handled {}",
+                    spec.destination(), message.getJMSMessageID(), e);
+            session.work().listenerFailed(session);
+            return;
+        }
+        session.work().handedOver();
+    }
+
+    @Override
+    public boolean hasMessage() {
+        return buffer.hasDelivery();
+    }
+
+    @Override
+    public void onArrival(Runnable action) throws JMSException {
+        checkReceive();
+        buffer.onArrival(action, false);
+    }
+
+    @Override
+    public MessageListener getMessageListener() throws JMSException {
+        checkOpen();
+        return listener;
+    }
+
+    @Override
+    public void setMessageListener(MessageListener listener) throws JMSException {
+        checkOpen();
+        this.listener = listener;
+        buffer.onArrival(listener == null ? null : () -> session.dispatcher().ready(this), true);
+    }
+
+    @Override
+    public String getMessageSelector() throws JMSException {
+        checkOpen();
+        return selector;
+    }
+
+    @Override
+    public Queue getQueue() throws JMSException {
+        checkOpen();
+        return (Queue) destination;
+    }
+
+    @Override
+    public Topic getTopic() throws JMSException {
+        checkOpen();
+        return (Topic) destination;
+    }
+
+    @Override
+    public boolean getNoLocal() throws JMSException {
+        checkOpen();
+        return spec.noLocal();
+    }
+
+    @Override
+    public void close() throws JMSException {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        buffer.close();
+        session.dispatcher().awaitIdle(this);
+        session.forget(this);
+        source.close();
+    }
+
+    DeliveryBuffer buffer() {
+        return buffer;
+    }
+
+    private void checkOpen() throws JMSException {
+        if (closed.get()) {
+            throw new IllegalStateException("The consumer is closed");
+        }
+        session.checkOpen();
+    }
+
+    private void checkReceive() throws JMSException {
+        checkOpen();
+        if (listener != null) {
+            throw new IllegalStateException("This consumer has a message listener: it cannot be received from");
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package org.escrowmq.transaction;
+
+import jakarta.jms.JMSException;
+import jakarta.jms.TransactionRolledBackException;
+import java.util.List;
+import org.escrowmq.broker.Broker;
+import org.escrowmq.broker.BrokerTransaction;
+
+/**
+ * Transactions of one session, one after the other: the next begins with the first work after a commit or rollback.
+ *
+ * <p>Belongs to its session and is used by the session's thread; {@link #rollback} may come from the thread that closes
+ * the session.
+ */
+public final class LocalTransactionContext implements TransactionContext {
+
+    private final Broker broker;
+    private BrokerTransaction transaction;
+
+    /** Nothing is begun yet. */
+    public LocalTransactionContext(Broker broker) {
+        this.broker = broker;
+    }
+
+    @Override
+    public synchronized <T> T call(Work<T> work) throws JMSException {
+        if (transaction == null) {
+            transaction = broker.begin(null);
+        }
+        return work.run(transaction);
+    }
+
+    /** True if there is something to commit or to roll back. */
+    public synchronized boolean hasWork() {
+        return transaction != null && transaction.hasWork();
+    }
+
+    /**
+     * Commits the work since the last commit or rollback, if there is any.
+     *
+     * @throws TransactionRolledBackException if it could not be committed and was rolled back
+     * @throws JMSException if it could be neither committed nor rolled back, so that its outcome is not known
+     */
+    public synchronized void commit() throws JMSException {
+        if (!hasWork()) {
+            return;
+        }
+        BrokerTransaction committed = take();
+        try {
+            committed.commit();
+        } catch (TransactionRolledBackException e) {
+            throw e;
+        } catch (JMSException e) {
+            throw rolledBack(committed, e);
+        }
+    }
+
+    /**
+     * Rolls back the work since the last commit or rollback, if there is any.
+     *
+     * @param session asked to give back what its consumers have buffered, so that order is kept
+     */
+    public void rollback(Participant session) throws JMSException {
+        BrokerTransaction undone;
+        synchronized (this) {
+            if (!hasWork()) {
+                return;
+            }
+            undone = take();
+        }
+        Rollback.run(undone, List.of(session));
+    }
+
+    private BrokerTransaction take() {
+        BrokerTransaction taken = transaction;
+        transaction = null;
+        return taken;
+    }
+
+    private static JMSException rolledBack(BrokerTransaction failed, JMSException cause) {
+        try {
+            failed.rollback();
+        } catch (JMSException e) {
+            cause.addSuppressed(e);
+            return cause;
+        }
+        TransactionRolledBackException error = new TransactionRolledBackException(
+                "The transaction could not be committed and was rolled back: " + cause.getMessage());
+        error.initCause(cause);
+        return error;
+    }
+}

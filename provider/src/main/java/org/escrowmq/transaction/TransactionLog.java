@@ -1,0 +1,33 @@
+package org.escrowmq.transaction;
+
+import org.escrowmq.broker.BrokerTransaction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What this package tells the operator: one numbered message per method. */
+final class TransactionLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger("org.escrowmq.transaction");
+
+    private TransactionLog() {
+    }
+
+    static void timedOut(BranchId id, int seconds) {
+        LOG.warn("EMQ0101: branch {} took longer than its timeout of {} s; its work was rolled back and the transaction "
+                + "manager will be told XA_RBTIMEOUT", id, seconds);
+    }
+
+    static void notUndone(BranchId id, Exception cause) {
+        LOG.warn("EMQ0102: the work of branch {}, which will never be committed, could not be rolled back; its messages "
+                + "come back when the broker is opened again", id, cause);
+    }
+
+    static void notReleased(BrokerTransaction transaction, Exception cause) {
+        LOG.warn("EMQ0103: a session could not give back what it had buffered when {} was rolled back; those messages "
+                + "may come out of order", transaction, cause);
+    }
+
+    static void timerStuck(String thread) {
+        LOG.warn("EMQ0104: thread {} did not end within the time allowed", thread);
+    }
+}

@@ -1,0 +1,179 @@
+package org.escrowmq.jms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.jms.IllegalStateException;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.Queue;
+import jakarta.jms.Session;
+import jakarta.jms.TextMessage;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.escrowmq.destination.EscrowQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Asynchronous delivery (Messaging 8.7): order, one at a time, failures, stopping and closing. */
+class ListenerTest {
+
+    private final Queue queue = new EscrowQueue("work");
+    private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    private FakeProvider provider;
+
+    @BeforeEach
+    void open() throws JMSException {
+        provider = new FakeProvider();
+    }
+
+    @AfterEach
+    void close() throws JMSException {
+        provider.close();
+    }
+
+    @Test
+    void messagesComeInOrder() throws Exception {
+        Session session = provider.session(Session.AUTO_ACKNOWLEDGE);
+        session.createConsumer(queue).setMessageListener(message -> heard.add(describe(message)));
+        provider.send(queue, "one", "two", "three");
+        assertThat(next()).isEqualTo("one 1");
+        assertThat(next()).isEqualTo("two 1");
+        assertThat(next()).isEqualTo("three 1");
+    }
+
+    @Test
+    void aRuntimeExceptionMakesTheMessageComeAgainBeforeLaterOnes() throws Exception {
+        Session session = provider.session(Session.AUTO_ACKNOWLEDGE);
+        session.createConsumer(queue).setMessageListener(message -> {
+            heard.add(describe(message));
+            if (heard.size() == 1) {
+                throw new UnsupportedOperationException("first time fails");
+            }
+        });
+        provider.send(queue, "one", "two");
+        // heard is read only after three calls, so that its size counts them
+        org.awaitility.Awaitility.await().until(() -> heard.size() == 3);
+        assertThat(heard).containsExactly("one 1", "one 2", "two 1");
+    }
+
+    @Test
+    void recoverInsideAListenerBringsItsMessageAgain() throws Exception {
+        Session session = provider.session(Session.AUTO_ACKNOWLEDGE);
+        session.createConsumer(queue).setMessageListener(message -> {
+            String description = describe(message);
+            if (description.equals("one 1")) {
+                JmsRuntimeErrors.run(session::recover);
+            }
+            heard.add(description);
+        });
+        provider.send(queue, "one", "two");
+        assertThat(next()).isEqualTo("one 1");
+        assertThat(next()).isEqualTo("one 2");
+        assertThat(next()).isEqualTo("two 1");
+    }
+
+    @Test
+    void stopWaitsForTheListenerInProgressAndHoldsLaterMessages() throws Exception {
+        Session session = provider.session(Session.AUTO_ACKNOWLEDGE);
+        CountDownLatch finish = new CountDownLatch(1);
+        session.createConsumer(queue).setMessageListener(message -> {
+            heard.add("begin " + describe(message));
+            awaitQuietly(finish);
+            heard.add("end " + describe(message));
+        });
+        provider.send(queue, "one", "two");
+        assertThat(next()).isEqualTo("begin one 1");
+
+        CompletableFuture<Void> stop = CompletableFuture.runAsync(() -> JmsRuntimeErrors.run(provider.connection::stop));
+        assertThat(stop).isNotDone();
+        finish.countDown();
+        stop.get(10, TimeUnit.SECONDS);
+
+        assertThat(heard).containsExactly("end one 1");
+        provider.connection.start();
+        next();
+        assertThat(next()).isEqualTo("begin two 1");
+    }
+
+    @Test
+    void closingOnesOwnSessionOrConnectionInsideAListenerIsRefused() throws Exception {
+        Session session = provider.session(Session.AUTO_ACKNOWLEDGE);
+        session.createConsumer(queue).setMessageListener(message -> {
+            heard.add(refused(session::close));
+            heard.add(refused(provider.connection::close));
+            heard.add(refused(provider.connection::stop));
+        });
+        provider.send(queue, "one");
+        assertThat(next()).isEqualTo("refused");
+        assertThat(next()).isEqualTo("refused");
+        assertThat(next()).isEqualTo("refused");
+    }
+
+    @Test
+    void aListenerMayCloseItsOwnConsumerAndItsMessageIsAcknowledged() throws Exception {
+        Session session = provider.session(Session.AUTO_ACKNOWLEDGE);
+        MessageConsumer consumer = session.createConsumer(queue);
+        consumer.setMessageListener(message -> {
+            JmsRuntimeErrors.run(consumer::close);
+            heard.add(describe(message));
+        });
+        provider.send(queue, "one", "two");
+        assertThat(next()).isEqualTo("one 1");
+        session.close();
+        assertThat(provider.drain(queue)).containsExactly("two");
+        assertThatThrownBy(consumer::getMessageListener).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void twoListenersOfOneSessionNeverRunAtTheSameTime() throws Exception {
+        Queue other = new EscrowQueue("other");
+        Session session = provider.session(Session.AUTO_ACKNOWLEDGE);
+        CountDownLatch finish = new CountDownLatch(1);
+        session.createConsumer(queue).setMessageListener(message -> {
+            heard.add("begin");
+            awaitQuietly(finish);
+            heard.add("end");
+        });
+        session.createConsumer(other).setMessageListener(message -> heard.add("other"));
+        provider.send(queue, "one");
+        assertThat(next()).isEqualTo("begin");
+        provider.send(other, "two");
+        finish.countDown();
+        assertThat(next()).isEqualTo("end");
+        assertThat(next()).isEqualTo("other");
+    }
+
+    private String next() throws InterruptedException {
+        return heard.poll(10, TimeUnit.SECONDS);
+    }
+
+    private static String refused(JmsRuntimeErrors.Action action) {
+        try {
+            action.run();
+            return "allowed";
+        } catch (IllegalStateException e) {
+            return "refused";
+        } catch (JMSException e) {
+            return e.toString();
+        }
+    }
+
+    private static String describe(Message message) {
+        return JmsRuntimeErrors.translate(
+                () -> ((TextMessage) message).getText() + " " + message.getIntProperty("JMSXDeliveryCount"));
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -31,10 +31,12 @@ import java.util.List;
  */
 final class BrokerDirectory implements AutoCloseable {
 
+    private static final String LOCK_FILE = "escrowmq.lock";
+    private static final String IDENTITY_FILE = "escrowmq.properties";
     private static final List<String> DATA = List.of("bindings", "journal", "large-messages", "paging");
 
     private final Path path;
-    private final StoreIdentity identity;
+    private volatile StoreIdentity identity;
     private final DirectoryLock lock;
 
     private BrokerDirectory(Path path, StoreIdentity identity, DirectoryLock lock) {
@@ -78,7 +80,7 @@ final class BrokerDirectory implements AutoCloseable {
 
     private static DirectoryLock lock(Path path) throws JMSException {
         try {
-            return DirectoryLock.acquire(path.resolve("escrowmq.lock"));
+            return DirectoryLock.acquire(path.resolve(LOCK_FILE));
         } catch (DirectoryLock.HeldException e) {
             throw refused(path, "is in use by " + e.getMessage() + "; only one broker may have it open at a time", e);
         } catch (IOException e) {
@@ -87,7 +89,7 @@ final class BrokerDirectory implements AutoCloseable {
     }
 
     private static StoreIdentity identify(Path path) throws IOException, JMSException {
-        Path file = path.resolve("escrowmq.properties");
+        Path file = path.resolve(IDENTITY_FILE);
         try {
             if (Files.exists(file)) {
                 return StoreIdentity.read(file);
@@ -97,7 +99,7 @@ final class BrokerDirectory implements AutoCloseable {
         }
         for (String name : DATA) {
             if (Files.exists(path.resolve(name))) {
-                throw refused(path, "contains " + name + " but not the file escrowmq.properties with its identity;"
+                throw refused(path, "contains " + name + " but not the file " + IDENTITY_FILE + " with its identity;"
                         + " restore that file from a backup, or give an empty directory", null);
             }
         }
@@ -135,7 +137,9 @@ final class BrokerDirectory implements AutoCloseable {
 
     /** Remembers how long the device takes to confirm a write. */
     void rememberFlushNanos(long nanos) throws IOException {
-        identity.withFlushNanos(nanos).write(path.resolve("escrowmq.properties"));
+        StoreIdentity measured = identity.withFlushNanos(nanos);
+        measured.write(path.resolve(IDENTITY_FILE));
+        identity = measured;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.escrowmq.broker;
 
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.zip.InflaterInputStream;
@@ -76,11 +77,17 @@ final class LargeBodies {
     private static ByteBuffer readFile(ICoreMessage message) throws Exception {
         try (LargeBodyReader reader = message.getLargeBodyReader()) {
             reader.open();
-            ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(reader.getSize()));
-            while (bytes.hasRemaining() && reader.readInto(bytes) > 0) {
-                // A read may stop short.
+            byte[] bytes = new byte[Math.toIntExact(reader.getSize())];
+            int done = 0;
+            while (done < bytes.length) {
+                int read = reader.readInto(ByteBuffer.wrap(bytes, done, Math.min(LARGE_BYTES, bytes.length - done)));
+                if (read <= 0) {
+                    throw new EOFException("The file of the large message " + message.getMessageID() + " ends after "
+                            + done + " of " + bytes.length + " bytes");
+                }
+                done += read;
             }
-            return bytes.flip();
+            return ByteBuffer.wrap(bytes);
         }
     }
 

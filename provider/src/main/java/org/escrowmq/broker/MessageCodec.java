@@ -106,8 +106,8 @@ final class MessageCodec {
         core.setPriority((byte) headers.getPriority());
         core.setTimestamp(headers.getTimestamp());
         core.setExpiration(headers.getExpiration());
-        if (headers.getDeliveryTime() > Math.max(headers.getTimestamp(), 0)
-                && (headers.getTimestamp() > 0 || headers.getDeliveryTime() > System.currentTimeMillis())) {
+        long sent = headers.getTimestamp() > 0 ? headers.getTimestamp() : System.currentTimeMillis();
+        if (headers.getDeliveryTime() > sent) {
             core.setScheduledDeliveryTime(headers.getDeliveryTime());
         }
         if (headers.getType() != null) {

@@ -18,8 +18,9 @@ import org.escrowmq.broker.ConsumerSpec.Subscription;
  * <p>An unshared durable subscription admits one consumer; that limit, which is stored with the queue, is also how it
  * is told from a shared one. A non-durable subscription is a temporary queue that goes with its last consumer.
  *
- * <p>Callers hold the monitor of this object from {@link #queueFor} until the consumer exists, and while it is being
- * closed, so that finding, replacing and deleting a subscription is one step. To be called within {@link Engine#call}.
+ * <p>Callers hold the monitor of this object from {@link #queueFor} until the consumer exists, and while they call any
+ * other method, so that finding, replacing and deleting a subscription is one step. To be called within
+ * {@link Engine#call}.
  */
 final class Subscriptions {
 

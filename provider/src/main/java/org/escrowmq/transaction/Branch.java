@@ -33,6 +33,8 @@ final class Branch {
     private final Set<Participant> participants = new LinkedHashSet<>();
     private volatile BranchState state;
     private BrokerTransaction transaction;
+    /** Not asked of the transaction at the end: the broker may have undone the work, and that is not read-only. */
+    private boolean worked;
     private BranchTimer.Alarm alarm = BranchTimer.Alarm.NONE;
 
     private Branch(Branches registry, BranchId id, BranchState state) {
@@ -99,7 +101,11 @@ final class Branch {
                 associations.remove(resource);
             }
             check(call);
-            state = state.become(call == BranchCall.FAIL ? BranchState.ROLLBACK_ONLY : associations.state());
+            if (call == BranchCall.FAIL) {
+                warn(condemn(BranchState.ROLLBACK_ONLY));
+            } else {
+                state = state.become(associations.state());
+            }
         } finally {
             lock.leave();
         }
@@ -118,7 +124,11 @@ final class Branch {
                 transaction = registry.broker().begin(id);
             }
             participants.add(session);
-            return work.run(transaction);
+            try {
+                return work.run(transaction);
+            } finally {
+                worked |= transaction.hasWork();
+            }
         } finally {
             lock.leave();
         }
@@ -180,23 +190,22 @@ final class Branch {
         Answer answer = state.answer(call);
         if (answer == Answer.RBROLL || answer == Answer.RBTIME) {
             XAException refused = XaErrors.refused(answer, call, id, state);
-            undoOrWarn();
+            warn(undo());
             complete(BranchState.ROLLED_BACK);
             throw refused;
         }
         check(call);
-        if (transaction != null && transaction.hasWork()) {
+        if (worked) {
             return false;
         }
-        undoOrWarn();
+        warn(undo());
         complete(BranchState.COMMITTED);
         return true;
     }
 
     /** Preparing or committing an unprepared branch failed. What did not take effect must not do so later. */
     private XAException giveUp(BranchCall call, JMSException cause) {
-        state = state.become(BranchState.ROLLBACK_ONLY);
-        JMSException notUndone = undo();
+        JMSException notUndone = condemn(BranchState.ROLLBACK_ONLY);
         boolean rolledBack = cause instanceof TransactionRolledBackException;
         if (notUndone != null && !rolledBack) {
             suppress(cause, notUndone);
@@ -231,18 +240,15 @@ final class Branch {
         lock.enter();
         try {
             if (state == BranchState.ACTIVE) {
-                state = state.become(BranchState.ROLLBACK_ONLY);
-                undoOrWarn();
+                warn(condemn(BranchState.ROLLBACK_ONLY));
                 throw XaErrors.outOfOrder(BranchCall.ROLLBACK, id,
                         "work in it has not ended; it was undone, and the branch can only be rolled back: end it first");
             }
             check(BranchCall.ROLLBACK);
             if (state == BranchState.PREPARED) {
                 transaction = promised(BranchCall.ROLLBACK);
-            } else if (state.isOpen()) {
-                state = state.become(BranchState.ROLLBACK_ONLY);
             }
-            JMSException notUndone = undo();
+            JMSException notUndone = state.isOpen() ? condemn(BranchState.ROLLBACK_ONLY) : undo();
             if (notUndone != null) {
                 throw XaErrors.failed(Answer.RMFAIL, BranchCall.ROLLBACK, id, notUndone);
             }
@@ -266,17 +272,12 @@ final class Branch {
         }
     }
 
-    /** Time is up: the work is undone now, so that its messages are free, and the transaction manager hears of it. */
     private void timeOut(int seconds) {
         lock.enter();
         try {
             if (state.isOpen()) {
-                state = state.become(BranchState.TIMED_OUT);
                 TransactionLog.timedOut(id, seconds);
-            }
-            if (state == BranchState.TIMED_OUT || state == BranchState.ROLLBACK_ONLY) {
-                undoOrWarn();
-                registry.retire(this);
+                warn(condemn(BranchState.TIMED_OUT));
             }
         } finally {
             lock.leave();
@@ -288,10 +289,9 @@ final class Branch {
         lock.enter();
         try {
             if (state.isOpen()) {
-                state = state.become(BranchState.ROLLBACK_ONLY);
+                warn(condemn(BranchState.ROLLBACK_ONLY));
             }
             if (state == BranchState.TIMED_OUT || state == BranchState.ROLLBACK_ONLY) {
-                undoOrWarn();
                 complete(BranchState.ROLLED_BACK);
             }
         } finally {
@@ -328,8 +328,20 @@ final class Branch {
         return promised;
     }
 
-    private void undoOrWarn() {
-        JMSException notUndone = undo();
+    /**
+     * Nothing of an open branch will take effect. The work is undone at once, so that its messages are free however long
+     * the transaction manager takes to ask; some never do after they have heard XA_RB* at the end of the work.
+     *
+     * @return why the work could not be undone, or null
+     */
+    private JMSException condemn(BranchState verdict) {
+        state = state.become(verdict);
+        alarm.cancel();
+        registry.retire(this);
+        return undo();
+    }
+
+    private void warn(JMSException notUndone) {
         if (notUndone != null) {
             TransactionLog.notUndone(id, notUndone);
         }
@@ -346,7 +358,7 @@ final class Branch {
         if (undone == null) {
             return null;
         }
-        List<Participant> told = undone.hasWork() ? List.copyOf(participants) : List.of();
+        List<Participant> told = worked ? List.copyOf(participants) : List.of();
         try {
             lock.stepOutside(() -> Rollback.run(undone, told));
         } catch (JMSException e) {

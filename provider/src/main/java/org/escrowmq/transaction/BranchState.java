@@ -16,8 +16,8 @@ import static org.escrowmq.transaction.Answer.RBTIME;
  * Where a branch is in its life, and the one place that decides what is legal there: the branch states S0 to S5 of the
  * XA specification, table 6-4. The columns are the constants of {@link BranchCall}, in their order.
  *
- * <p>{@link Answer#OK} means that the call goes ahead. The rest is what it is refused with, except that {@code prepare}
- * and {@code commit(onePhase)} of a branch that can only be rolled back do roll it back before they say so.
+ * <p>{@link Answer#OK} means that the call goes ahead. The rest is what it is refused with; {@code prepare} and
+ * {@code commit(onePhase)} of a branch that can only be rolled back are also the last that is heard of it.
  */
 enum BranchState {
     /** S0: no such branch. */
@@ -28,7 +28,7 @@ enum BranchState {
     SUSPENDED(row(      DUPID, OK,     OK,     OK,     OK,     PROTO,  PROTO,  PROTO,   PROTO,   OK,     PROTO)),
     /** S2: all work in it has ended. */
     IDLE(row(           DUPID, OK,     PROTO,  PROTO,  PROTO,  PROTO,  OK,     OK,      PROTO,   OK,     PROTO)),
-    /** S4: its work failed or cannot be kept. */
+    /** S4: its work failed and has been undone. */
     ROLLBACK_ONLY(row(  DUPID, RBROLL, RBROLL, RBROLL, RBROLL, RBROLL, RBROLL, RBROLL,  PROTO,   OK,     PROTO)),
     /** S4, because its time ran out; its work has been undone. */
     TIMED_OUT(row(      DUPID, RBTIME, RBTIME, RBTIME, RBTIME, RBTIME, RBTIME, RBTIME,  PROTO,   OK,     PROTO)),
@@ -63,11 +63,6 @@ enum BranchState {
     /** True if the branch has been begun and neither promised, nor condemned, nor completed. */
     boolean isOpen() {
         return this == ACTIVE || this == SUSPENDED || this == IDLE;
-    }
-
-    /** True if nothing of the branch will take effect. */
-    boolean isCondemned() {
-        return this == ROLLBACK_ONLY || this == TIMED_OUT || this == ROLLED_BACK;
     }
 
     /**

@@ -21,7 +21,7 @@ import org.escrowmq.broker.Broker.HeuristicOutcome;
  */
 public final class Branches implements AutoCloseable {
 
-    /** How many branches that timed out wait for a transaction manager that may never come back for them. */
+    /** How many branches that can only be rolled back wait for a transaction manager that may never ask for it. */
     private static final int MAX_RETIRED = 1_000;
 
     private final Broker broker;
@@ -161,7 +161,7 @@ public final class Branches implements AutoCloseable {
         }
     }
 
-    /** A branch timed out and waits for its transaction manager; the one that has waited longest makes room. */
+    /** A branch can only be rolled back, and waits to be asked for it; the one that has waited longest makes room. */
     void retire(Branch branch) {
         Branch oldest = null;
         synchronized (retired) {

@@ -55,17 +55,22 @@ public final class EscrowXAResource extends BranchResource {
     }
 
     @Override
-    public synchronized void end(Xid xid, int flags) throws XAException {
+    public void end(Xid xid, int flags) throws XAException {
         BranchCall call = BranchCall.ofEnd(flags);
         BranchId id = id(xid);
-        Branch current = working;
-        if (current == null || !current.id().equals(id)) {
-            branches.find(id, call).end(this, call);
-            return;
+        Branch branch = stopWorking(id);
+        // Without the lock of this resource: a branch that fails is undone, which calls sessions.
+        (branch == null ? branches.find(id, call) : branch).end(this, call);
+    }
+
+    /** Whether its work ends, is suspended or turns out to be rolled back: the session is in no branch for now. */
+    private synchronized Branch stopWorking(BranchId id) {
+        Branch branch = working;
+        if (branch == null || !branch.id().equals(id)) {
+            return null;
         }
-        // Whether it ends, is suspended or hears that it was rolled back: the work of this session is over for now.
         working = null;
-        current.end(this, call);
+        return branch;
     }
 
     /** Work in one branch, for as long as it is this resource's. */

@@ -16,6 +16,8 @@ public final class LocalTransactionContext implements TransactionContext {
 
     private final Broker broker;
     private BrokerTransaction transaction;
+    /** Not asked of the transaction at the end: the broker may have undone the work, and commit must say so. */
+    private boolean worked;
 
     /** Nothing is begun yet. */
     public LocalTransactionContext(Broker broker) {
@@ -27,12 +29,16 @@ public final class LocalTransactionContext implements TransactionContext {
         if (transaction == null) {
             transaction = broker.begin(null);
         }
-        return work.run(transaction);
+        try {
+            return work.run(transaction);
+        } finally {
+            worked |= transaction.hasWork();
+        }
     }
 
     /** True if there is something to commit or to roll back. */
     public synchronized boolean hasWork() {
-        return transaction != null && transaction.hasWork();
+        return worked;
     }
 
     /**
@@ -42,7 +48,7 @@ public final class LocalTransactionContext implements TransactionContext {
      * @throws JMSException if it could be neither committed nor rolled back, so that its outcome is not known
      */
     public synchronized void commit() throws JMSException {
-        if (!hasWork()) {
+        if (!worked) {
             return;
         }
         BrokerTransaction committed = take();
@@ -63,7 +69,7 @@ public final class LocalTransactionContext implements TransactionContext {
     public void rollback(Participant session) throws JMSException {
         BrokerTransaction undone;
         synchronized (this) {
-            if (!hasWork()) {
+            if (!worked) {
                 return;
             }
             undone = take();
@@ -74,6 +80,7 @@ public final class LocalTransactionContext implements TransactionContext {
     private BrokerTransaction take() {
         BrokerTransaction taken = transaction;
         transaction = null;
+        worked = false;
         return taken;
     }
 

@@ -149,6 +149,9 @@ final class FakeTransaction implements BrokerTransaction {
         acknowledged.forEach(taken -> taken.message().deliveryFailed());
         acknowledged.forEach(taken -> giveBack(taken, touched));
         released.forEach(taken -> giveBack(taken, touched));
+        sent.clear();
+        acknowledged.clear();
+        released.clear();
         return touched;
     }
 

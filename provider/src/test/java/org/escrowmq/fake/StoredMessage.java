@@ -82,6 +82,9 @@ final class StoredMessage implements Comparable<StoredMessage> {
         to.setMessageId(from.getMessageId());
         to.setTimestamp(from.getTimestamp());
         to.setCorrelationId(from.getCorrelationId());
+        if (from.getCorrelationIdBytes() != null) {
+            to.setCorrelationIdBytes(from.getCorrelationIdBytes().clone());
+        }
         to.setReplyTo(from.getReplyTo());
         to.setDestination(from.getDestination());
         to.setDeliveryMode(from.getDeliveryMode());

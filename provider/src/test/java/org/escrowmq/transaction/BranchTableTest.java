@@ -1,6 +1,10 @@
 package org.escrowmq.transaction;
 
 import jakarta.jms.JMSException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,56 +21,14 @@ import org.junit.jupiter.api.TestFactory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.escrowmq.transaction.XaFixture.result;
 
-/**
- * Every call in every situation of a branch, on the XAResource of a session.
- *
- * <p>A cell says what the call comes to, ok, RDONLY or the XA code, and after {@code >} the state that the branch is in
- * then, if it is another one than before ({@code gone}: the next call would say NOTA). A situation that names
- * <em>mine</em> is about work of the resource that is called, <em>other</em> about work of another session's resource.
- */
+/** Every call in every situation of a branch, on the XAResource of a session, as {@code branch-table.txt} says. */
 class BranchTableTest {
 
-    private static final String COLUMNS = """
-            start       join       resume     end        fail               suspend       prepare      commit1        commit      rollback    forget
-            """;
+    /** A line of the table. */
+    private record Row(String situation, List<String> cells) { }
 
-    private static final String TABLE = """
-            unknown                      | ok>ACTIVE NOTA       NOTA       NOTA       NOTA             NOTA         NOTA        NOTA        NOTA    NOTA                NOTA
-            active: mine                 | PROTO     PROTO      PROTO      ok>IDLE    ok>ROLLBACK_ONLY ok>SUSPENDED PROTO       PROTO       PROTO   PROTO>ROLLBACK_ONLY PROTO
-            active: other                | DUPID     ok         PROTO      PROTO      PROTO            PROTO        PROTO       PROTO       PROTO   PROTO>ROLLBACK_ONLY PROTO
-            active: mine and other       | PROTO     PROTO      PROTO      ok         ok>ROLLBACK_ONLY ok           PROTO       PROTO       PROTO   PROTO>ROLLBACK_ONLY PROTO
-            active: other, mine susp.    | DUPID     PROTO      ok         ok         ok>ROLLBACK_ONLY PROTO        PROTO       PROTO       PROTO   PROTO>ROLLBACK_ONLY PROTO
-            suspended: mine              | DUPID     PROTO      ok>ACTIVE  ok>IDLE    ok>ROLLBACK_ONLY PROTO        PROTO       PROTO       PROTO   ok>gone             PROTO
-            suspended: other             | DUPID     ok>ACTIVE  ok>ACTIVE  PROTO      PROTO            PROTO        PROTO       PROTO       PROTO   ok>gone             PROTO
-            suspended: mine and other    | DUPID     PROTO      ok>ACTIVE  ok         ok>ROLLBACK_ONLY PROTO        PROTO       PROTO       PROTO   ok>gone             PROTO
-            idle                         | DUPID     ok>ACTIVE  PROTO      PROTO      PROTO            PROTO        ok>PREPARED ok>gone     PROTO   ok>gone             PROTO
-            idle, no work                | DUPID     ok>ACTIVE  PROTO      PROTO      PROTO            PROTO        RDONLY>gone ok>gone     PROTO   ok>gone             PROTO
-            idle, mine busy elsewhere    | PROTO     PROTO      PROTO      PROTO      PROTO            PROTO        ok>PREPARED ok>gone     PROTO   ok>gone             PROTO
-            idle, undone by broker       | DUPID     ok>ACTIVE  PROTO      PROTO      PROTO            PROTO        RBROLLBACK>gone RBROLLBACK>gone PROTO ok>gone       PROTO
-            idle, storage failing        | DUPID     ok>ACTIVE  PROTO      PROTO      PROTO            PROTO        RBOTHER>gone RBOTHER>gone PROTO ok>gone             PROTO
-            rollback-only: mine active   | PROTO     PROTO      PROTO      RBROLLBACK RBROLLBACK       RBROLLBACK   RBROLLBACK>gone RBROLLBACK>gone PROTO ok>gone       PROTO
-            rollback-only: mine susp.    | DUPID     RBROLLBACK RBROLLBACK RBROLLBACK RBROLLBACK       PROTO        RBROLLBACK>gone RBROLLBACK>gone PROTO ok>gone       PROTO
-            rollback-only: other active  | DUPID     RBROLLBACK RBROLLBACK PROTO      PROTO            PROTO        RBROLLBACK>gone RBROLLBACK>gone PROTO ok>gone       PROTO
-            rollback-only: ended         | DUPID     RBROLLBACK RBROLLBACK PROTO      PROTO            PROTO        RBROLLBACK>gone RBROLLBACK>gone PROTO ok>gone       PROTO
-            timed out: mine active       | PROTO     PROTO      PROTO      RBTIMEOUT  RBTIMEOUT        RBTIMEOUT    RBTIMEOUT>gone RBTIMEOUT>gone PROTO   ok>gone       PROTO
-            timed out: mine susp.        | DUPID     RBTIMEOUT  RBTIMEOUT  RBTIMEOUT  RBTIMEOUT        PROTO        RBTIMEOUT>gone RBTIMEOUT>gone PROTO   ok>gone       PROTO
-            timed out: other active      | DUPID     RBTIMEOUT  RBTIMEOUT  PROTO      PROTO            PROTO        RBTIMEOUT>gone RBTIMEOUT>gone PROTO   ok>gone       PROTO
-            timed out: ended             | DUPID     RBTIMEOUT  RBTIMEOUT  PROTO      PROTO            PROTO        RBTIMEOUT>gone RBTIMEOUT>gone PROTO   ok>gone       PROTO
-            prepared                     | DUPID     PROTO      PROTO      PROTO      PROTO            PROTO        PROTO       PROTO       ok>gone ok>gone             PROTO
-            prepared, after a restart    | DUPID     PROTO      PROTO      PROTO      PROTO            PROTO        PROTO       PROTO       ok>gone ok>gone             PROTO
-            prepared, storage failing    | DUPID     PROTO      PROTO      PROTO      PROTO            PROTO        PROTO       PROTO       RETRY   RMFAIL              PROTO
-            committed by an operator     | DUPID     PROTO      PROTO      PROTO      PROTO            PROTO        PROTO       HEURCOM     HEURCOM HEURCOM             ok>gone
-            rolled back by an operator   | DUPID     PROTO      PROTO      PROTO      PROTO            PROTO        PROTO       HEURRB      HEURRB  HEURRB              ok>gone
-            by operator, after a restart | DUPID     PROTO      PROTO      PROTO      PROTO            PROTO        PROTO       HEURCOM     HEURCOM HEURCOM             ok>gone
-            gone: committed              | ok>ACTIVE NOTA       NOTA       NOTA       NOTA             NOTA         NOTA        NOTA        NOTA    NOTA                NOTA
-            gone: one phase              | ok>ACTIVE NOTA       NOTA       NOTA       NOTA             NOTA         NOTA        NOTA        NOTA    NOTA                NOTA
-            gone: read-only              | ok>ACTIVE NOTA       NOTA       NOTA       NOTA             NOTA         NOTA        NOTA        NOTA    NOTA                NOTA
-            gone: rolled back            | ok>ACTIVE NOTA       NOTA       NOTA       NOTA             NOTA         NOTA        NOTA        NOTA    NOTA                NOTA
-            gone: forgotten              | ok>ACTIVE NOTA       NOTA       NOTA       NOTA             NOTA         NOTA        NOTA        NOTA    NOTA                NOTA
-            gone: without end of mine    | ok>ACTIVE NOTA       NOTA       RBROLLBACK RBROLLBACK       RBROLLBACK   NOTA        NOTA        NOTA    NOTA                NOTA
-            unknown, mine busy elsewhere | PROTO     PROTO      PROTO      NOTA       NOTA             NOTA         NOTA        NOTA        NOTA    NOTA                NOTA
-            broker closed                | RMFAIL    RMFAIL     RMFAIL     RMFAIL     RMFAIL           RMFAIL       RMFAIL      RMFAIL      RMFAIL  RMFAIL              RMFAIL
-            """;
+    private static final List<Row> TABLE = table();
+    private static final List<Row> ROWS = TABLE.subList(1, TABLE.size());
 
     private static final Xid XID = TestXid.of("table");
     private static final Xid ELSEWHERE = TestXid.of("elsewhere");
@@ -81,25 +43,22 @@ class BranchTableTest {
     @TestFactory
     Stream<DynamicTest> everyCallInEverySituationAnswersAsTheTableSays() {
         List<DynamicTest> tests = new ArrayList<>();
-        List<String> calls = List.of(COLUMNS.trim().split("\\s+"));
-        TABLE.lines().forEach(line -> {
-            String situation = line.substring(0, line.indexOf('|')).trim();
-            String[] cells = line.substring(line.indexOf('|') + 1).trim().split("\\s+");
-            assertThat(cells).as(situation).hasSize(calls.size());
-            for (int i = 0; i < cells.length; i++) {
+        List<String> calls = TABLE.get(0).cells();
+        for (Row row : ROWS) {
+            assertThat(row.cells()).as(row.situation()).hasSameSizeAs(calls);
+            for (int i = 0; i < calls.size(); i++) {
                 String call = calls.get(i);
-                String expected = cells[i];
-                tests.add(DynamicTest.dynamicTest(situation + ": " + call + " is " + expected,
-                        () -> check(situation, call, expected)));
+                String expected = row.cells().get(i);
+                tests.add(DynamicTest.dynamicTest(row.situation() + ": " + call + " is " + expected,
+                        () -> check(row.situation(), call, expected)));
             }
-        });
+        }
         return tests.stream();
     }
 
     @Test
     void theTableHasARowForEverySituationAndEveryBranchState() {
-        List<String> rows = TABLE.lines().map(line -> line.substring(0, line.indexOf('|')).trim()).toList();
-        assertThat(rows).containsExactlyInAnyOrderElementsOf(SITUATIONS.keySet());
+        assertThat(ROWS.stream().map(Row::situation)).containsExactlyInAnyOrderElementsOf(SITUATIONS.keySet());
         assertThat(SITUATIONS.keySet().stream().map(situation -> stateIn(situation))).contains(
                 "ACTIVE", "SUSPENDED", "IDLE", "ROLLBACK_ONLY", "TIMED_OUT", "PREPARED",
                 "HEURISTICALLY_COMMITTED", "HEURISTICALLY_ROLLED_BACK", "gone");
@@ -173,6 +132,18 @@ class BranchTableTest {
             return x.state(XID);
         } catch (XAException | JMSException e) {
             throw new AssertionError(situation, e);
+        }
+    }
+
+    private static List<Row> table() {
+        try (InputStream in = BranchTableTest.class.getResourceAsStream("branch-table.txt")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .map(line -> line.split("\\|"))
+                    .map(parts -> new Row(parts[0].trim(), List.of(parts[1].trim().split("\\s+"))))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -1,0 +1,142 @@
+package org.escrowmq;
+
+import java.io.ObjectInputFilter;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * One thing that can be configured: its name, how it is read from a text, what is allowed and what it is by default.
+ * Each is declared here, once.
+ *
+ * @param <T> the type of its value
+ */
+final class BrokerOption<T> {
+
+    static final BrokerOption<Path> DIRECTORY = new BrokerOption<>("directory", "the path of a directory", null,
+            BrokerOption::path, path -> true);
+
+    static final BrokerOption<String> NAME = new BrokerOption<>("name",
+            "a name that is not blank", null, text -> text, name -> !name.isBlank());
+
+    static final BrokerOption<Boolean> FSYNC = new BrokerOption<>("fsync",
+            "true or false", true, BrokerOption::flag, flag -> true);
+
+    static final BrokerOption<Boolean> JMX = new BrokerOption<>("jmx",
+            "true or false", true, BrokerOption::flag, flag -> true);
+
+    static final BrokerOption<Long> JOURNAL_BUFFER_TIMEOUT = new BrokerOption<>("journalBufferTimeoutNanos",
+            "a number of nanoseconds from 1 to 1000000000, or 0 to measure the device", 0L,
+            Long::valueOf, nanos -> nanos >= 0 && nanos <= 1_000_000_000);
+
+    static final BrokerOption<Long> GLOBAL_MAX_BYTES = new BrokerOption<>("globalMaxBytes",
+            "a number of bytes, at least 1048576", defaultGlobalMaxBytes(),
+            Long::valueOf, bytes -> bytes >= 1 << 20);
+
+    static final BrokerOption<Long> MIN_FREE_DISK_BYTES = new BrokerOption<>("minFreeDiskBytes",
+            "a number of bytes, at least 0", 128L << 20,
+            Long::valueOf, bytes -> bytes >= 0);
+
+    static final BrokerOption<Integer> MAX_DELIVERY_ATTEMPTS = new BrokerOption<>("maxDeliveryAttempts",
+            "a number, at least 1, or -1 for no limit", 10,
+            Integer::valueOf, attempts -> attempts >= 1 || attempts == -1);
+
+    static final BrokerOption<Long> REDELIVERY_DELAY = new BrokerOption<>("redeliveryDelayMillis",
+            "a number of milliseconds, at least 0", 0L,
+            Long::valueOf, millis -> millis >= 0);
+
+    static final BrokerOption<String> OBJECT_MESSAGE_CLASSES = new BrokerOption<>("objectMessageClasses",
+            "patterns of java.io.ObjectInputFilter, separated by semicolons, such as com.example.orders.*", "",
+            text -> text, BrokerOption::isFilterPattern);
+
+    static final List<BrokerOption<?>> ALL = List.of(DIRECTORY, NAME, FSYNC, JMX, JOURNAL_BUFFER_TIMEOUT,
+            GLOBAL_MAX_BYTES, MIN_FREE_DISK_BYTES, MAX_DELIVERY_ATTEMPTS, REDELIVERY_DELAY, OBJECT_MESSAGE_CLASSES);
+
+    private final String name;
+    private final String allowed;
+    private final T defaultValue;
+    private final Function<String, T> parser;
+    private final Predicate<T> validity;
+
+    private BrokerOption(
+            String name, String allowed, T defaultValue, Function<String, T> parser, Predicate<T> validity) {
+        this.name = name;
+        this.allowed = allowed;
+        this.defaultValue = defaultValue;
+        this.parser = parser;
+        this.validity = validity;
+    }
+
+    String name() {
+        return name;
+    }
+
+    T defaultValue() {
+        return defaultValue;
+    }
+
+    /**
+     * Reads and checks a value.
+     *
+     * @throws IllegalArgumentException naming the option, the value and what is allowed
+     */
+    T parse(String text) {
+        if (text == null) {
+            throw invalid("null", null);
+        }
+        T value;
+        try {
+            value = parser.apply(text.strip());
+        } catch (IllegalArgumentException e) {
+            throw invalid(text, e);
+        }
+        return check(value);
+    }
+
+    /**
+     * Checks a value.
+     *
+     * @throws IllegalArgumentException naming the option, the value and what is allowed
+     */
+    T check(T value) {
+        if (value == null || !validity.test(value)) {
+            throw invalid(String.valueOf(value), null);
+        }
+        return value;
+    }
+
+    private IllegalArgumentException invalid(String value, Exception cause) {
+        return new IllegalArgumentException(name + " is '" + value + "', allowed is " + allowed, cause);
+    }
+
+    /** An eighth of the heap: the broker is a guest in its process. */
+    private static long defaultGlobalMaxBytes() {
+        return Math.max(8L << 20, Runtime.getRuntime().maxMemory() / 8);
+    }
+
+    private static Path path(String text) {
+        if (text.isEmpty()) {
+            throw new InvalidPathException(text, "empty");
+        }
+        return Path.of(text);
+    }
+
+    private static Boolean flag(String text) {
+        return switch (text) {
+            case "true" -> Boolean.TRUE;
+            case "false" -> Boolean.FALSE;
+            default -> throw new IllegalArgumentException(text);
+        };
+    }
+
+    private static boolean isFilterPattern(String patterns) {
+        try {
+            ObjectInputFilter.Config.createFilter(patterns);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,243 @@
+package org.escrowmq;
+
+import jakarta.jms.JMSException;
+import java.io.ObjectInputFilter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import javax.transaction.xa.XAResource;
+import org.escrowmq.broker.BrokerSettings;
+import org.escrowmq.broker.EmbeddedBroker;
+import org.escrowmq.transaction.Branches;
+
+/**
+ * A message broker in this process, on one directory, and the place to get connection factories from.
+ *
+ * <pre>{@code
+ * try (EscrowBroker broker = EscrowBroker.open(Path.of("data"))) {
+ *     try (JMSContext context = broker.connectionFactory().createContext()) {
+ *         context.createProducer().send(context.createQueue("greetings"), "Hello");
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>Safe for use by several threads. Whoever opens it closes it; connections that are still open then end.
+ */
+public final class EscrowBroker implements AutoCloseable {
+
+    private final EmbeddedBroker broker;
+    private final Branches branches;
+    private final EscrowConnectionFactory connectionFactory;
+
+    private EscrowBroker(EmbeddedBroker broker, ObjectInputFilter objectFilter) {
+        this.broker = broker;
+        this.branches = new Branches(broker);
+        this.connectionFactory = new EscrowConnectionFactory(broker, branches, objectFilter);
+    }
+
+    /**
+     * Opens a broker with the usual settings.
+     *
+     * @param directory where it keeps everything; created if it does not exist
+     * @throws EscrowBrokerException if the directory cannot be used, saying why; what was in it is unchanged then
+     */
+    public static EscrowBroker open(Path directory) {
+        return builder().directory(directory).open();
+    }
+
+    /** Starts to configure a broker. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The connection factory for this broker: classic, simplified and domain-specific, each also for XA. */
+    public EscrowConnectionFactory connectionFactory() {
+        return connectionFactory;
+    }
+
+    /**
+     * The resource through which a transaction manager recovers branches: it needs no session, knows every prepared
+     * branch of the store, and stays usable as long as the broker is open.
+     */
+    public XAResource recoveryResource() {
+        return branches.recoveryResource();
+    }
+
+    /** Names the store to transaction managers; the same as long as the directory exists. */
+    public String resourceManagerId() {
+        return broker.resourceManagerId();
+    }
+
+    /** Where everything is kept, absolute. */
+    public Path directory() {
+        return broker.directory();
+    }
+
+    /**
+     * Closes the broker: connections end, calls under way finish, everything stops and the directory is unlocked. It
+     * returns within about a minute and leaves no thread behind. Prepared branches stay in doubt until recovery.
+     */
+    @Override
+    public void close() {
+        broker.close();
+    }
+
+    /**
+     * Collects the configuration of a broker. Everything is checked at once by {@link #open}.
+     *
+     * <p>For use by one thread.
+     */
+    public static final class Builder {
+
+        /** Values as given; what came from a text is read when the broker is opened. */
+        private final Map<BrokerOption<?>, Object> values = new LinkedHashMap<>();
+        private final Map<BrokerOption<?>, String> texts = new LinkedHashMap<>();
+        private final List<String> unknown = new ArrayList<>();
+
+        private Builder() { }
+
+        /** Where the broker keeps everything; created if it does not exist. This one has no default. */
+        public Builder directory(Path directory) {
+            return set(BrokerOption.DIRECTORY, directory);
+        }
+
+        /** What the broker is called in JMX and in the log. By default a name derived from its directory. */
+        public Builder name(String name) {
+            return set(BrokerOption.NAME, name);
+        }
+
+        /** Whether a commit waits until the device has confirmed the write. By default it does. */
+        public Builder fsync(boolean fsync) {
+            return set(BrokerOption.FSYNC, fsync);
+        }
+
+        /** Whether the broker is visible in JMX, in the domain {@code org.escrowmq}. By default it is. */
+        public Builder jmx(boolean jmx) {
+            return set(BrokerOption.JMX, jmx);
+        }
+
+        /** How long the journal may gather records before it writes; 0, the default, measures the device. */
+        public Builder journalBufferTimeoutNanos(long nanos) {
+            return set(BrokerOption.JOURNAL_BUFFER_TIMEOUT, nanos);
+        }
+
+        /** How much memory messages may use before further ones go to page files. By default 1/8 of the heap. */
+        public Builder globalMaxBytes(long bytes) {
+            return set(BrokerOption.GLOBAL_MAX_BYTES, bytes);
+        }
+
+        /** With less than this free on the disk, sending fails; consuming goes on. By default 128 MiB. */
+        public Builder minFreeDiskBytes(long bytes) {
+            return set(BrokerOption.MIN_FREE_DISK_BYTES, bytes);
+        }
+
+        /** How often a message is delivered before it goes to the queue {@code DLQ}; -1 for ever. By default 10. */
+        public Builder maxDeliveryAttempts(int attempts) {
+            return set(BrokerOption.MAX_DELIVERY_ATTEMPTS, attempts);
+        }
+
+        /** How long a rolled-back message waits before it is delivered again. By default not at all. */
+        public Builder redeliveryDelayMillis(long millis) {
+            return set(BrokerOption.REDELIVERY_DELAY, millis);
+        }
+
+        /**
+         * Which classes an ObjectMessage may contain, as patterns of {@link ObjectInputFilter.Config#createFilter}.
+         * What no pattern allows is refused; by default that is every class.
+         */
+        public Builder objectMessageClasses(String... patterns) {
+            return set(BrokerOption.OBJECT_MESSAGE_CLASSES, String.join(";", patterns));
+        }
+
+        /** Sets options from texts: the names are those of this class's methods. */
+        public Builder properties(Map<String, String> properties) {
+            properties.forEach(this::property);
+            return this;
+        }
+
+        /** Sets options from texts: the names are those of this class's methods. */
+        public Builder properties(Properties properties) {
+            properties.stringPropertyNames().forEach(key -> property(key, properties.getProperty(key)));
+            return this;
+        }
+
+        private void property(String key, String text) {
+            for (BrokerOption<?> option : BrokerOption.ALL) {
+                if (option.name().equals(key)) {
+                    values.remove(option);
+                    texts.put(option, text);
+                    return;
+                }
+            }
+            unknown.add("'" + key + "' is not an option; the options are " + BrokerOption.ALL.stream()
+                    .map(BrokerOption::name).collect(Collectors.joining(", ")));
+        }
+
+        private <T> Builder set(BrokerOption<T> option, T value) {
+            texts.remove(option);
+            values.put(option, value);
+            return this;
+        }
+
+        /**
+         * Opens the broker. Everything that was stored is loaded when the method returns.
+         *
+         * @throws EscrowBrokerException if the configuration is not valid, with all that is wrong with it, or if the
+         *     directory cannot be used; what was in it is unchanged then
+         */
+        public EscrowBroker open() {
+            List<String> faults = new ArrayList<>(unknown);
+            BrokerSettings settings = settings(faults);
+            String classes = get(BrokerOption.OBJECT_MESSAGE_CLASSES, faults);
+            if (!faults.isEmpty()) {
+                throw new EscrowBrokerException("The broker is not configured correctly: "
+                        + String.join("; ", faults), "INVALID_CONFIGURATION", null);
+            }
+            try {
+                return new EscrowBroker(EmbeddedBroker.open(settings), denyOthers(classes));
+            } catch (JMSException e) {
+                throw new EscrowBrokerException(e.getMessage(), e.getErrorCode(), e);
+            }
+        }
+
+        private BrokerSettings settings(List<String> faults) {
+            return new BrokerSettings(
+                    get(BrokerOption.DIRECTORY, faults),
+                    get(BrokerOption.NAME, faults),
+                    get(BrokerOption.FSYNC, faults),
+                    get(BrokerOption.JMX, faults),
+                    get(BrokerOption.JOURNAL_BUFFER_TIMEOUT, faults).intValue(),
+                    get(BrokerOption.GLOBAL_MAX_BYTES, faults),
+                    get(BrokerOption.MIN_FREE_DISK_BYTES, faults),
+                    get(BrokerOption.MAX_DELIVERY_ATTEMPTS, faults),
+                    get(BrokerOption.REDELIVERY_DELAY, faults));
+        }
+
+        @SuppressWarnings("unchecked")
+        private <T> T get(BrokerOption<T> option, List<String> faults) {
+            try {
+                if (texts.containsKey(option)) {
+                    return option.parse(texts.get(option));
+                }
+                if (values.containsKey(option)) {
+                    // set() took it with the option's own type.
+                    return option.check((T) values.get(option));
+                }
+                if (option == BrokerOption.DIRECTORY) {
+                    faults.add("directory is not set; it must be the path of a directory");
+                }
+            } catch (IllegalArgumentException e) {
+                faults.add(e.getMessage());
+            }
+            return option.defaultValue();
+        }
+
+        private static ObjectInputFilter denyOthers(String patterns) {
+            return ObjectInputFilter.Config.createFilter(patterns.isBlank() ? "!*" : patterns + ";!*");
+        }
+    }
+}

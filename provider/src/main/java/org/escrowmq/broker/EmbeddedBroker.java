@@ -1,0 +1,273 @@
+package org.escrowmq.broker;
+
+import jakarta.jms.IllegalStateException;
+import jakarta.jms.InvalidClientIDException;
+import jakarta.jms.JMSException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.transaction.xa.Xid;
+import org.apache.activemq.artemis.core.config.Configuration;
+import org.apache.activemq.artemis.core.transaction.ResourceManager;
+import org.apache.activemq.artemis.core.transaction.impl.XidImpl;
+
+/**
+ * The broker port on an Artemis server in this process.
+ *
+ * <p>Start reading here: a message goes {@link EmbeddedSession#send} → {@link MessageCodec#encode} → engine; it comes
+ * engine → {@link SessionDeliveries} → {@link EmbeddedConsumer#deliver} → {@link DeliveryListener}; a branch is an
+ * {@link EmbeddedTransaction}, and is found again after a restart by {@link #prepared}.
+ *
+ * <p>Safe for use by several threads. Whoever opens it closes it.
+ */
+public final class EmbeddedBroker implements Broker, AutoCloseable {
+
+    private final BrokerSettings settings;
+    private final String name;
+    private final BrokerDirectory directory;
+    private final Set<EmbeddedConnection> connections = ConcurrentHashMap.newKeySet();
+    private final Map<String, EmbeddedConnection> clientIds = new ConcurrentHashMap<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final Engine engine;
+    private final Destinations destinations;
+    private final Subscriptions subscriptions;
+    private final MessageCodec codec;
+
+    private EmbeddedBroker(BrokerSettings settings, BrokerDirectory directory) throws JMSException {
+        this.settings = settings;
+        this.directory = directory;
+        this.name = settings.name() == null ? uniqueName(directory) : settings.name();
+        Configuration configuration =
+                EngineConfiguration.of(settings, directory.path(), name, bufferTimeoutNanos(settings, directory));
+        this.engine = Engine.start(configuration, directory.path(), this::storageFailed);
+        this.destinations = new Destinations(engine.server());
+        this.subscriptions = new Subscriptions(destinations);
+        this.codec = new MessageCodec(destinations, new LargeBodies(engine.storage(), settings.fsync()));
+    }
+
+    /**
+     * Opens a broker on its directory. When the method returns, everything that was stored is loaded.
+     *
+     * @throws JMSException if the directory is refused or the engine does not start; nothing is left running then
+     */
+    public static EmbeddedBroker open(BrokerSettings settings) throws JMSException {
+        BrokerDirectory directory = BrokerDirectory.open(settings.directory());
+        boolean opened = false;
+        try {
+            EmbeddedBroker broker = new EmbeddedBroker(settings, directory);
+            broker.createTerminalQueues();
+            opened = true;
+            BrokerLog.opened(broker.name, directory.path(), directory.resourceManagerId(),
+                    broker.preparedXids().size());
+            return broker;
+        } finally {
+            if (!opened) {
+                unlock(directory);
+            }
+        }
+    }
+
+    /** Dead letters and expired messages must have a place from the beginning, or they would vanish. */
+    private void createTerminalQueues() throws JMSException {
+        boolean created = false;
+        try {
+            engine.durably("create the dead letter and expiry queues", () -> {
+                destinations.requireQueue(EngineConfiguration.DEAD_LETTER_QUEUE);
+                destinations.requireQueue(EngineConfiguration.EXPIRY_QUEUE);
+            });
+            created = true;
+        } finally {
+            if (!created) {
+                engine.stop();
+            }
+        }
+    }
+
+    private static String uniqueName(BrokerDirectory directory) {
+        return directory.path().getFileName() + "-" + directory.resourceManagerId().substring(0, 8);
+    }
+
+    private static int bufferTimeoutNanos(BrokerSettings settings, BrokerDirectory directory) throws JMSException {
+        if (!settings.fsync()) {
+            BrokerLog.withoutFsync(directory.path());
+        }
+        if (settings.journalBufferTimeoutNanos() > 0) {
+            return settings.journalBufferTimeoutNanos();
+        }
+        try {
+            if (directory.flushNanos() == 0) {
+                directory.rememberFlushNanos(JournalTuning.measureFlushNanos(directory.path()));
+                BrokerLog.measured(directory.path(), directory.flushNanos(),
+                        JournalTuning.timeoutNanos(directory.flushNanos()));
+            }
+        } catch (IOException e) {
+            throw ArtemisErrors.withCause(new JMSException(
+                    "Cannot measure the device of " + directory.path() + ": " + e, "DIRECTORY_REFUSED"), e);
+        }
+        return JournalTuning.timeoutNanos(directory.flushNanos());
+    }
+
+    /** On a thread of the engine's, which stops by itself after this; perhaps while it is still starting. */
+    private void storageFailed(Throwable cause) {
+        JMSException reason = ArtemisErrors.withCause(new JMSException(
+                "The broker stopped because it could not write to " + directory.path() + ": " + cause.getMessage(),
+                "STORAGE_FAILED"), cause);
+        if (engine != null) {
+            engine.refuseCalls(reason.getMessage());
+            endConnections(reason);
+        }
+    }
+
+    private void endConnections(JMSException reason) {
+        for (EmbeddedConnection connection : connections) {
+            connection.end(reason);
+        }
+    }
+
+    @Override
+    public String resourceManagerId() {
+        return directory.resourceManagerId();
+    }
+
+    /** The directory, absolute. */
+    public Path directory() {
+        return directory.path();
+    }
+
+    @Override
+    public BrokerConnection connect(String user, String password) throws JMSException {
+        requireOpen();
+        EmbeddedConnection connection = new EmbeddedConnection(this, user, password);
+        connections.add(connection);
+        if (closed.get()) {
+            connection.close();
+            requireOpen();
+        }
+        return connection;
+    }
+
+    void disconnected(EmbeddedConnection connection, String clientId) {
+        connections.remove(connection);
+        if (clientId != null) {
+            clientIds.remove(clientId, connection);
+        }
+    }
+
+    void takeClientId(String clientId, EmbeddedConnection connection) throws JMSException {
+        if (clientIds.putIfAbsent(clientId, connection) != null) {
+            throw new InvalidClientIDException(
+                    "The client identifier " + clientId + " is in use by another connection");
+        }
+    }
+
+    @Override
+    public BrokerTransaction begin(Xid xid) throws JMSException {
+        requireOpen();
+        return EmbeddedTransaction.begin(engine, xid);
+    }
+
+    @Override
+    public BrokerTransaction prepared(Xid xid) throws JMSException {
+        requireOpen();
+        return EmbeddedTransaction.prepared(engine, xid);
+    }
+
+    @Override
+    public List<Xid> preparedXids() throws JMSException {
+        requireOpen();
+        return engine.resourceManager().getPreparedTransactions();
+    }
+
+    @Override
+    public List<HeuristicOutcome> heuristicOutcomes() throws JMSException {
+        requireOpen();
+        List<HeuristicOutcome> outcomes = new ArrayList<>();
+        ResourceManager resourceManager = engine.resourceManager();
+        resourceManager.getHeuristicCommittedTransactions()
+                .forEach(xid -> outcomes.add(new HeuristicOutcome(xid, true)));
+        resourceManager.getHeuristicRolledbackTransactions()
+                .forEach(xid -> outcomes.add(new HeuristicOutcome(xid, false)));
+        return outcomes;
+    }
+
+    @Override
+    public synchronized boolean forget(Xid xid) throws JMSException {
+        requireOpen();
+        XidImpl own = new XidImpl(xid);
+        boolean committed = engine.resourceManager().getHeuristicCommittedTransactions().contains(own);
+        return engine.durably(engine.newContext(), "forget " + own, () -> {
+            long record = engine.resourceManager().removeHeuristicCompletion(own);
+            if (record == -1) {
+                return false;
+            }
+            try {
+                engine.storage().deleteHeuristicCompletion(record);
+            } catch (Exception e) {
+                engine.resourceManager().putHeuristicCompletion(record, own, committed);
+                throw e;
+            }
+            return true;
+        });
+    }
+
+    private void requireOpen() throws JMSException {
+        String refusal = closed.get() ? closedReason() : engine.refusal();
+        if (refusal != null) {
+            throw new IllegalStateException(refusal);
+        }
+    }
+
+    private String closedReason() {
+        return "The broker on " + directory.path() + " is closed";
+    }
+
+    /**
+     * Ends the connections that are still open, lets the calls that are under way finish, and stops the engine. Within
+     * a bound: after about a minute it returns even if the engine has not stopped, which it logs.
+     */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        endConnections(new JMSException(closedReason(), "BROKER_CLOSED"));
+        engine.refuseCalls(closedReason());
+        if (engine.stop()) {
+            unlock(directory);
+            BrokerLog.closed(name, directory.path());
+        }
+    }
+
+    private static void unlock(BrokerDirectory directory) {
+        try {
+            directory.close();
+        } catch (IOException e) {
+            BrokerLog.cleanUpFailed("unlocking " + directory.path(), e);
+        }
+    }
+
+    BrokerSettings settings() {
+        return settings;
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    Destinations destinations() {
+        return destinations;
+    }
+
+    Subscriptions subscriptions() {
+        return subscriptions;
+    }
+
+    MessageCodec codec() {
+        return codec;
+    }
+}

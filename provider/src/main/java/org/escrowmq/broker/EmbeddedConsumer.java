@@ -1,0 +1,267 @@
+package org.escrowmq.broker;
+
+import jakarta.jms.IllegalStateException;
+import jakarta.jms.JMSException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.activemq.artemis.core.paging.cursor.PageSubscription;
+import org.apache.activemq.artemis.core.server.MessageReference;
+import org.apache.activemq.artemis.core.server.Queue;
+import org.apache.activemq.artemis.core.server.impl.ServerConsumerImpl;
+import org.apache.activemq.artemis.core.transaction.Transaction;
+import org.apache.activemq.artemis.core.transaction.impl.TransactionImpl;
+import org.escrowmq.message.EscrowMessage;
+
+/**
+ * A consumer on one queue of the engine's.
+ *
+ * <p><b>Threads.</b> The engine delivers on threads of its own, one message at a time. To stop it for sure, its
+ * consumer is stopped, which waits for the delivery that is under way; so none of the methods that do this may be
+ * called holding a lock that the {@link DeliveryListener} needs. When it is the listener itself that calls, on the
+ * delivering thread, there is nothing to wait for.
+ */
+final class EmbeddedConsumer implements BrokerConsumer {
+
+    /** How often to look again for messages that the engine has on its way from a page file to the queue. */
+    private static final int PAGING_PASSES = 20;
+
+    private final Engine engine;
+    private final EmbeddedSession session;
+    private final ServerConsumerImpl source;
+    private final DeliveryListener listener;
+    private final MessageCodec codec;
+    private final AtomicInteger requested = new AtomicInteger();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile Thread delivering;
+    private MessageReference browsedTooLate;
+
+    EmbeddedConsumer(EmbeddedSession session, ServerConsumerImpl source, DeliveryListener listener) {
+        this.session = session;
+        this.engine = session.engine();
+        this.codec = session.codec();
+        this.source = source;
+        this.listener = listener;
+        source.setProtocolContext(this);
+    }
+
+    boolean hasRequests() {
+        return requested.get() > 0;
+    }
+
+    /** The engine has reserved a message for this consumer. */
+    void deliver(MessageReference reference, int deliveryCount) {
+        if (source.isBrowseOnly() && heldBack(reference)) {
+            return;
+        }
+        EscrowMessage message;
+        try {
+            message = codec.decode(reference);
+        } catch (Exception e) {
+            setAside(reference, e);
+            return;
+        }
+        requested.decrementAndGet();
+        // Browsing does not count as delivering, so the engine has not counted this one.
+        int count = source.isBrowseOnly() ? deliveryCount + 1 : deliveryCount;
+        delivering = Thread.currentThread();
+        try {
+            listener.onDelivery(new Delivery(reference.getMessageID(), message, count));
+        } finally {
+            delivering = null;
+        }
+    }
+
+    /** A browser cannot be stopped as other consumers can: what it brings after all is kept for the next request. */
+    private synchronized boolean heldBack(MessageReference reference) {
+        if (requested.get() > 0) {
+            return false;
+        }
+        browsedTooLate = reference;
+        return true;
+    }
+
+    private synchronized MessageReference takeHeldBack() {
+        MessageReference reference = browsedTooLate;
+        browsedTooLate = null;
+        return reference;
+    }
+
+    /** A message that cannot be read would come again and again; it goes where somebody can look at it. */
+    private void setAside(MessageReference reference, Exception cause) {
+        BrokerLog.undecodable(reference.getMessageID(), reference.getQueue().getName().toString(), cause);
+        if (!source.isBrowseOnly()) {
+            try {
+                source.reject(reference.getMessageID());
+            } catch (Exception e) {
+                BrokerLog.cleanUpFailed("moving message " + reference.getMessageID(), e);
+            }
+        }
+    }
+
+    @Override
+    public void request(int deliveries) {
+        if (deliveries <= 0) {
+            throw new IllegalArgumentException("At least one delivery must be asked for, not " + deliveries);
+        }
+        if (closed.get()) {
+            return;
+        }
+        int before = requested.getAndAdd(deliveries);
+        MessageReference held = source.isBrowseOnly() ? takeHeldBack() : null;
+        if (held != null) {
+            engine.execute(() -> deliver(held, held.getDeliveryCount()));
+        }
+        if (before <= 0) {
+            source.promptDelivery();
+        }
+    }
+
+    @Override
+    public void cancelRequests() {
+        requested.set(0);
+        if (!closed.get() && !isDelivering()) {
+            pause();
+            source.setStarted(true);
+        }
+    }
+
+    /** Waits for the delivery that is under way. */
+    private void pause() {
+        source.setStarted(false);
+    }
+
+    private boolean isDelivering() {
+        return delivering == Thread.currentThread();
+    }
+
+    @Override
+    public void afterPending(Runnable action) throws JMSException {
+        requireOpen();
+        afterPass(action, PAGING_PASSES, -1);
+    }
+
+    /**
+     * Lets the engine deliver what it has at hand, then decides whether that was all. It interrupts itself after a
+     * thousand messages, expired ones included, and does not wait for page files to be read.
+     */
+    private void afterPass(Runnable action, int passesLeft, long messagesBefore) {
+        source.forceDelivery(0, () -> {
+            Queue queue = source.getQueue();
+            long messages = queue.getMessageCount();
+            boolean unsatisfied = hasRequests() && !closed.get() && !source.isBrowseOnly() && messages > 0;
+            if (unsatisfied && messagesBefore >= 0 && messages < messagesBefore) {
+                afterPass(action, passesLeft, messages);
+            } else if (unsatisfied && passesLeft > 0 && (messagesBefore < 0 || isPaging(queue))) {
+                afterPass(action, passesLeft - 1, messages);
+            } else {
+                action.run();
+            }
+        });
+    }
+
+    private static boolean isPaging(Queue queue) {
+        PageSubscription pages = queue.getPageSubscription();
+        return pages != null && pages.isPaging();
+    }
+
+    @Override
+    public void acknowledge(Delivery delivery, BrokerTransaction transaction) throws JMSException {
+        requireOpen();
+        if (source.isBrowseOnly()) {
+            return;
+        }
+        EmbeddedTransaction own = EmbeddedTransaction.of(engine, transaction);
+        if (own == null) {
+            throw new IllegalArgumentException("A message is acknowledged in a transaction; none was given");
+        }
+        own.call("acknowledge a message", () -> {
+            source.individualAcknowledge(own.engineTransaction(), delivery.id());
+            return null;
+        });
+    }
+
+    @Override
+    public void release(BrokerTransaction transaction) throws JMSException {
+        if (closed.get() || source.isBrowseOnly()) {
+            return;
+        }
+        EmbeddedTransaction own = EmbeddedTransaction.of(engine, transaction);
+        boolean stop = !isDelivering();
+        if (stop) {
+            pause();
+        }
+        try {
+            engine.durably("give messages back", () -> giveBack(own));
+        } finally {
+            if (stop) {
+                source.setStarted(true);
+            }
+        }
+    }
+
+    private void giveBack(EmbeddedTransaction own) throws Exception {
+        List<MessageReference> references = source.cancelRefs(false, false, null);
+        if (references.isEmpty()) {
+            return;
+        }
+        boolean withOthers = own != null && own.awaitsRollback();
+        Transaction transaction = withOthers ? own.engineTransaction() : new TransactionImpl(engine.storage());
+        for (MessageReference reference : references) {
+            // Alone they are no failed deliveries, so no redelivery delay; with others they keep their order instead.
+            reference.getQueue().cancel(transaction, reference, !withOthers);
+        }
+        if (!withOthers) {
+            transaction.rollback();
+        }
+    }
+
+    @Override
+    public void expire(Delivery delivery) throws JMSException {
+        requireOpen();
+        engine.durably("let a message expire", () -> {
+            MessageReference reference = source.removeReferenceByID(delivery.id());
+            if (reference != null) {
+                reference.getQueue().expire(reference, source, true);
+            }
+        });
+    }
+
+    /** The engine has closed the consumer. */
+    void closedByEngine(String reason) {
+        listener.onClosedByBroker(new JMSException("The broker closed a consumer of "
+                + source.getQueue().getName() + ": " + reason));
+    }
+
+    private void requireOpen() throws JMSException {
+        if (closed.get()) {
+            throw new IllegalStateException("The consumer is closed");
+        }
+    }
+
+    @Override
+    public void close() throws JMSException {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        requested.set(0);
+        if (isDelivering()) {
+            // The engine would wait for the delivery in which this is called.
+            engine.execute(this::closeLogged);
+        } else {
+            closeSource();
+        }
+    }
+
+    private void closeLogged() {
+        try {
+            closeSource();
+        } catch (JMSException e) {
+            BrokerLog.cleanUpFailed("closing a consumer", e);
+        }
+    }
+
+    private void closeSource() throws JMSException {
+        session.closeSource(this, source);
+    }
+}

@@ -1,0 +1,177 @@
+package org.escrowmq.broker;
+
+import jakarta.jms.Destination;
+import jakarta.jms.IllegalStateException;
+import jakarta.jms.InvalidDestinationException;
+import jakarta.jms.JMSException;
+import jakarta.jms.ResourceAllocationException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.activemq.artemis.api.core.Message;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.api.core.RoutingType;
+import org.apache.activemq.artemis.core.postoffice.RoutingStatus;
+import org.apache.activemq.artemis.core.server.ServerSession;
+import org.apache.activemq.artemis.core.server.impl.ServerConsumerImpl;
+import org.apache.activemq.artemis.core.transaction.Transaction;
+import org.escrowmq.destination.EscrowDestination;
+import org.escrowmq.message.EscrowMessage;
+
+/**
+ * A session of the engine's, driven by plain calls on the caller's thread.
+ *
+ * <p>The engine's session never decides about transactions here: every send and acknowledgement names its own.
+ */
+final class EmbeddedSession implements BrokerSession {
+
+    private static final int DEFAULT_PRIORITY = 0;
+    private static final int NO_FLOW_CONTROL_BY_SIZE = -1;
+
+    private final EmbeddedBroker broker;
+    private final EmbeddedConnection connection;
+    private final ServerSession session;
+    private final AtomicLong consumerIds = new AtomicLong();
+    /** Open consumers, each with the queue to be deleted with its last one, or an empty name. */
+    private final Map<EmbeddedConsumer, SimpleString> consumers = new ConcurrentHashMap<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    EmbeddedSession(EmbeddedBroker broker, EmbeddedConnection connection, ServerSession session) {
+        this.broker = broker;
+        this.connection = connection;
+        this.session = session;
+    }
+
+    Engine engine() {
+        return broker.engine();
+    }
+
+    MessageCodec codec() {
+        return broker.codec();
+    }
+
+    @Override
+    public void send(EscrowMessage message, BrokerTransaction transaction) throws JMSException {
+        requireOpen();
+        Destination named = message.headers().getDestination();
+        EscrowDestination destination = EscrowDestination.of(named);
+        EmbeddedTransaction own = EmbeddedTransaction.of(engine(), transaction);
+        if (engine().isDiskFull()) {
+            throw new ResourceAllocationException("Cannot send to " + destination + ": there is less than "
+                    + broker.settings().minFreeDiskBytes() + " bytes of free space for " + broker.directory());
+        }
+        String doing = "send to " + destination;
+        if (own == null) {
+            engine().durably(doing, () -> route(message, destination, null));
+        } else {
+            own.call(doing, () -> {
+                route(message, destination, own.engineTransaction());
+                return null;
+            });
+        }
+    }
+
+    private void route(EscrowMessage message, EscrowDestination destination, Transaction transaction) throws Exception {
+        SimpleString address = broker.destinations().require(destination);
+        RoutingType routingType = Destinations.routingType(destination);
+        Message encoded = codec().encode(message, address, routingType, connection.identity());
+        RoutingStatus status = session.send(transaction, encoded, false, null, true);
+        if (status == RoutingStatus.NO_BINDINGS && !destination.isTopic()) {
+            throw new InvalidDestinationException("The " + destination + " was deleted while a message was sent to it");
+        }
+    }
+
+    @Override
+    public BrokerConsumer createConsumer(ConsumerSpec spec, DeliveryListener listener) throws JMSException {
+        requireOpen();
+        String notFrom = spec.noLocal() ? connection.identity() : null;
+        SimpleString filter = CoreFilter.of(spec.selector(), notFrom);
+        EscrowDestination destination = spec.destination();
+        if (destination.isTemporary()) {
+            connection.requireOwn(destination);
+        }
+        String doing = "consume from " + destination;
+        return engine().durably(engine().newContext(), doing, () -> {
+            SimpleString address = broker.destinations().require(destination);
+            return destination.isTopic()
+                    ? subscribe(spec, address, filter, listener)
+                    : open(address, filter, spec.browse(), null, listener);
+        });
+    }
+
+    private EmbeddedConsumer subscribe(
+            ConsumerSpec spec, SimpleString topic, SimpleString filter, DeliveryListener listener) throws Exception {
+        Subscriptions subscriptions = broker.subscriptions();
+        synchronized (subscriptions) {
+            SimpleString queue = subscriptions.queueFor(topic, spec.subscription(), filter);
+            SimpleString temporary = Subscriptions.endsWithLastConsumer(spec.subscription()) ? queue : null;
+            return open(queue, null, false, temporary, listener);
+        }
+    }
+
+    private EmbeddedConsumer open(SimpleString queue, SimpleString filter, boolean browse, SimpleString temporary,
+            DeliveryListener listener) throws Exception {
+        ServerConsumerImpl source = (ServerConsumerImpl) session.createConsumer(consumerIds.incrementAndGet(), queue,
+                filter, DEFAULT_PRIORITY, browse, false, NO_FLOW_CONTROL_BY_SIZE);
+        EmbeddedConsumer consumer = new EmbeddedConsumer(this, source, listener);
+        consumers.put(consumer, temporary == null ? SimpleString.of("") : temporary);
+        return consumer;
+    }
+
+    /** Closes the engine's side of a consumer, and ends a subscription that ends with it. */
+    void closeSource(EmbeddedConsumer consumer, ServerConsumerImpl source) throws JMSException {
+        SimpleString temporary = consumers.remove(consumer);
+        if (engine().refusal() != null) {
+            return;
+        }
+        engine().durably("close a consumer", () -> {
+            source.close(false);
+            if (temporary != null && !temporary.isEmpty()) {
+                Subscriptions subscriptions = broker.subscriptions();
+                synchronized (subscriptions) {
+                    subscriptions.consumerClosed(temporary);
+                }
+            }
+        });
+    }
+
+    @Override
+    public void deleteSubscription(String clientId, String name) throws JMSException {
+        requireOpen();
+        Subscriptions subscriptions = broker.subscriptions();
+        engine().durably("delete subscription " + name, () -> {
+            synchronized (subscriptions) {
+                subscriptions.delete(clientId, name);
+            }
+        });
+    }
+
+    @Override
+    public void ensureExists(EscrowDestination destination) throws JMSException {
+        requireOpen();
+        engine().durably("create " + destination, () -> broker.destinations().require(destination));
+    }
+
+    private void requireOpen() throws JMSException {
+        if (closed.get()) {
+            throw new IllegalStateException("The session is closed");
+        }
+    }
+
+    @Override
+    public void close() throws JMSException {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        FailureCollector failures = new FailureCollector();
+        for (EmbeddedConsumer consumer : consumers.keySet()) {
+            failures.run(consumer::close);
+        }
+        connection.forget(this);
+        if (engine().refusal() == null) {
+            failures.run(() -> engine().durably("close a session", () -> session.close(false)));
+        }
+        failures.throwFirst();
+    }
+}

@@ -1,0 +1,28 @@
+package org.escrowmq.message;
+
+import jakarta.jms.JMSException;
+import jakarta.jms.MessageEOFException;
+import jakarta.jms.MessageFormatException;
+
+/** How this package words the errors that more than one kind of message has. */
+final class MessageErrors {
+
+    private MessageErrors() { }
+
+    static MessageFormatException format(String reason, Throwable cause) {
+        return withCause(new MessageFormatException(reason), cause);
+    }
+
+    static MessageEOFException endOfBody(EscrowMessage message) {
+        return new MessageEOFException("Nothing is left to read in the body of " + message.name());
+    }
+
+    /** Attaches a cause in both of the ways that Jakarta Messaging knows. */
+    private static <E extends JMSException> E withCause(E exception, Throwable cause) {
+        exception.initCause(cause);
+        if (cause instanceof Exception linked) {
+            exception.setLinkedException(linked);
+        }
+        return exception;
+    }
+}

@@ -1,0 +1,2 @@
+/** Tests of the broker port on the real engine. */
+package org.escrowmq.broker;

@@ -1,0 +1,98 @@
+package org.escrowmq.ra;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+
+/**
+ * Everything that the adapter tells an administrator: one method for each message, with a number that stays.
+ *
+ * <p>Goes to {@link System.Logger}, thus to {@code java.util.logging}, which every application server captures; so the
+ * RAR needs no logging library. No message ever contains a password.
+ */
+public final class AdapterLog {
+
+    private static final Logger ADAPTER = System.getLogger("org.escrowmq.ra");
+    private static final Logger INBOUND = System.getLogger("org.escrowmq.ra.inbound");
+    private static final Logger OUTBOUND = System.getLogger("org.escrowmq.ra.outbound");
+
+    private AdapterLog() { }
+
+    /** Something for whoever looks into one case; not numbered. */
+    public static void debug(String message) {
+        ADAPTER.log(Level.DEBUG, message);
+    }
+
+    static void providerOpened(String name, String brokerUrl, Path directory, long millis) {
+        ADAPTER.log(Level.INFO, "ESCROWRA1001: {0}: opened {1} in {2} within {3} ms",
+                name, brokerUrl, directory, Long.toString(millis));
+    }
+
+    static void providerClosed(String name) {
+        ADAPTER.log(Level.INFO, "ESCROWRA1002: {0}: closed", name);
+    }
+
+    static void openedForRecovery(String name) {
+        ADAPTER.log(Level.INFO, "ESCROWRA1003: {0}: opening the store before start, because the server asks for a "
+                + "connection already", name);
+    }
+
+    static void stopTimedOut(String name, long millis) {
+        ADAPTER.log(Level.WARNING, "ESCROWRA1004: {0}: the store was still opening after {1} ms; it will be closed as "
+                + "soon as it is open", name, Long.toString(millis));
+    }
+
+    static void taskFailed(RuntimeException error) {
+        ADAPTER.log(Level.ERROR, "ESCROWRA1005: A task of the timer failed; the timer goes on", error);
+    }
+
+    /** An endpoint receives messages from now on. */
+    public static void activated(String endpoint, int sessions, boolean transacted) {
+        INBOUND.log(Level.INFO, "ESCROWRA2001: {0}: receives with {1} sessions, {2}",
+                endpoint, Integer.toString(sessions), transacted ? "in XA transactions" : "without XA transactions");
+    }
+
+    /** An endpoint receives nothing any more. */
+    public static void deactivated(String endpoint) {
+        INBOUND.log(Level.INFO, "ESCROWRA2002: {0}: deactivated", endpoint);
+    }
+
+    /** An endpoint has no connection for now. */
+    public static void endpointDisconnected(String endpoint, long retryMillis, Exception error) {
+        INBOUND.log(Level.WARNING, "ESCROWRA2003: " + endpoint + ": cannot receive: " + error.getMessage()
+                + "; next attempt in " + retryMillis + " ms", error);
+    }
+
+    /** The server does not accept messages for an endpoint for now. */
+    public static void endpointUnavailable(String endpoint, long retryMillis, Throwable error) {
+        INBOUND.log(Level.WARNING, "ESCROWRA2004: {0}: the server did not take a message: {1}; next attempt in {2} ms",
+                endpoint, error, Long.toString(retryMillis));
+    }
+
+    /** Deliveries went on for longer than a deactivation waits. */
+    public static void deliveryOutlivedDeactivation(String endpoint, long millis) {
+        INBOUND.log(Level.WARNING, "ESCROWRA2005: {0}: a delivery was still going on {1} ms after deactivation; its "
+                + "message will be delivered again unless its transaction is prepared", endpoint, Long.toString(millis));
+    }
+
+    /** A message-driven bean threw outside of a transaction. */
+    public static void deliveryFailed(String endpoint, String messageId, RuntimeException error) {
+        INBOUND.log(Level.WARNING, "ESCROWRA2006: " + endpoint + ": onMessage failed for " + messageId
+                + "; it will be delivered again", error);
+    }
+
+    /** Something about a delivery, for whoever looks into one case. */
+    public static void inboundDebug(String message, Exception error) {
+        INBOUND.log(Level.DEBUG, message, error);
+    }
+
+    /** A physical connection broke by itself. */
+    public static void connectionFailed(String identity, Exception error) {
+        OUTBOUND.log(Level.WARNING, "ESCROWRA3001: A connection broke ({0}): {1}", identity, error);
+    }
+
+    /** Something about a connection, for whoever looks into one case. */
+    public static void outboundDebug(String message, Exception error) {
+        OUTBOUND.log(Level.DEBUG, message, error);
+    }
+}

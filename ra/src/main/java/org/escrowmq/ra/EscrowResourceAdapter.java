@@ -1,0 +1,225 @@
+package org.escrowmq.ra;
+
+import jakarta.resource.NotSupportedException;
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.ActivationSpec;
+import jakarta.resource.spi.BootstrapContext;
+import jakarta.resource.spi.ResourceAdapter;
+import jakarta.resource.spi.ResourceAdapterInternalException;
+import jakarta.resource.spi.endpoint.MessageEndpointFactory;
+import jakarta.transaction.Status;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.transaction.xa.XAResource;
+import org.escrowmq.ra.config.AdapterSettings;
+import org.escrowmq.ra.config.SettingsReader;
+import org.escrowmq.ra.inbound.EndpointActivation;
+import org.escrowmq.ra.inbound.EscrowActivationSpec;
+import org.escrowmq.ra.inbound.InboundServices;
+
+/**
+ * The adapter (Connectors 5.3.1): opens the messaging provider when the server starts it, or earlier if the server's
+ * recovery needs it; activates message-driven beans; answers recovery; closes everything in {@link #stop}.
+ *
+ * <p>A JavaBean until the first use, unchanged afterwards and then safe for use by several threads. Equal by
+ * configuration. The server owns it.
+ */
+public final class EscrowResourceAdapter implements ResourceAdapter {
+
+    private static final long STOP_MILLIS = 10_000;
+
+    /** How long deliveries in flight may go on before their session is closed under them. */
+    private static final long DEACTIVATION_MILLIS = 20_000;
+
+    private final ProviderLifecycle lifecycle;
+    private final List<EndpointActivation> activations = new CopyOnWriteArrayList<>();
+    private volatile BootstrapContext context;
+    private volatile DelayedTasks delayedTasks;
+
+    private String name = "escrowmq";
+    private String brokerUrl = AdapterSettings.EMBEDDED;
+    private String dataDirectory;
+    private String userName;
+    private String password;
+    private String properties;
+
+    /** Made by the server. */
+    public EscrowResourceAdapter() {
+        this(EmbeddedProvider::open);
+    }
+
+    EscrowResourceAdapter(ProviderLifecycle.Opener opener) {
+        this.lifecycle = new ProviderLifecycle(opener, STOP_MILLIS);
+    }
+
+    /** Names this instance, and with it its directory under the server's data. */
+    public String getName() {
+        return name;
+    }
+
+    public void setName(String name) {
+        this.name = name;
+    }
+
+    /** Which broker: {@code embedded:} for the one inside this server. */
+    public String getBrokerUrl() {
+        return brokerUrl;
+    }
+
+    public void setBrokerUrl(String brokerUrl) {
+        this.brokerUrl = brokerUrl;
+    }
+
+    /** Where the embedded broker stores everything; null for a place under the server's own data. */
+    public String getDataDirectory() {
+        return dataDirectory;
+    }
+
+    public void setDataDirectory(String dataDirectory) {
+        this.dataDirectory = dataDirectory;
+    }
+
+    /** The user of message-driven beans, and of connections for which nobody names one. */
+    public String getUserName() {
+        return userName;
+    }
+
+    public void setUserName(String userName) {
+        this.userName = userName;
+    }
+
+    /** The password that belongs to {@link #getUserName}. */
+    public String getPassword() {
+        return password;
+    }
+
+    public void setPassword(String password) {
+        this.password = password;
+    }
+
+    /** Further options of the broker: {@code name=value;name=value}. */
+    public String getProperties() {
+        return properties;
+    }
+
+    public void setProperties(String properties) {
+        this.properties = properties;
+    }
+
+    @Override
+    public void start(BootstrapContext bootstrapContext) throws ResourceAdapterInternalException {
+        try {
+            lifecycle.start(this::settings);
+        } catch (ResourceAdapterInternalException e) {
+            throw e;
+        } catch (ResourceException e) {
+            throw new ResourceAdapterInternalException(e.getMessage(), e);
+        }
+        context = bootstrapContext;
+        delayedTasks = new DelayedTasks(bootstrapContext);
+    }
+
+    @Override
+    public void stop() {
+        // Servers deactivate endpoints first; one that did not must not keep the provider open.
+        Deadline deadline = Deadline.after(DEACTIVATION_MILLIS);
+        activations.forEach(activation -> activation.deactivate(deadline));
+        activations.clear();
+        DelayedTasks tasks = delayedTasks;
+        if (tasks != null) {
+            tasks.close();
+        }
+        context = null;
+        lifecycle.stop();
+    }
+
+    private AdapterSettings settings() throws ResourceException {
+        return new SettingsReader()
+                .read(name, brokerUrl, credentials(), dataDirectory, properties, EmbeddedProvider::optionMistakes);
+    }
+
+    /**
+     * The provider, opened if this adapter was neither started nor stopped yet.
+     *
+     * @throws ResourceException if it cannot be opened, or the adapter is stopped
+     */
+    public MessagingProvider provider() throws ResourceException {
+        return lifecycle.provider(this::settings);
+    }
+
+    /** Who connects if nobody says so. */
+    public Credentials credentials() {
+        return new Credentials(userName, password);
+    }
+
+    /** True if the calling thread is in a JTA transaction that has not completed, as far as the server tells. */
+    public boolean inTransaction() {
+        BootstrapContext current = context;
+        TransactionSynchronizationRegistry registry =
+                current == null ? null : current.getTransactionSynchronizationRegistry();
+        if (registry == null) {
+            return false;
+        }
+        return switch (registry.getTransactionStatus()) {
+            case Status.STATUS_NO_TRANSACTION, Status.STATUS_COMMITTED, Status.STATUS_ROLLEDBACK -> false;
+            default -> true;
+        };
+    }
+
+    @Override
+    public void endpointActivation(MessageEndpointFactory factory, ActivationSpec spec) throws ResourceException {
+        if (!(spec instanceof EscrowActivationSpec own)) {
+            throw new NotSupportedException("An " + EscrowActivationSpec.class.getName() + " is needed, not " + spec);
+        }
+        BootstrapContext current = context;
+        if (current == null) {
+            throw new jakarta.resource.spi.IllegalStateException("The EscrowMQ resource adapter is not started");
+        }
+        InboundServices services =
+                new InboundServices(provider(), current.getWorkManager(), delayedTasks, credentials());
+        EndpointActivation activation = new EndpointActivation(services, factory, own);
+        activation.activate();
+        activations.add(activation);
+    }
+
+    @Override
+    public void endpointDeactivation(MessageEndpointFactory factory, ActivationSpec spec) {
+        for (EndpointActivation activation : activations) {
+            if (activation.isFor(factory, spec)) {
+                activations.remove(activation);
+                activation.deactivate(Deadline.after(DEACTIVATION_MILLIS));
+            }
+        }
+    }
+
+    /**
+     * Recovery asks with specs that may be new objects after a crash (Connectors 7.6.8): the store is one resource
+     * manager, whatever it is asked for.
+     */
+    @Override
+    public XAResource[] getXAResources(ActivationSpec[] specs) throws ResourceException {
+        return new XAResource[] {provider().recoveryResource()};
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof EscrowResourceAdapter that && configuration().equals(that.configuration());
+    }
+
+    @Override
+    public int hashCode() {
+        return configuration().hashCode();
+    }
+
+    private List<Object> configuration() {
+        return Arrays.asList(name, brokerUrl, dataDirectory, userName, password, properties);
+    }
+
+    @Override
+    public String toString() {
+        return "EscrowMQ resource adapter " + Objects.toString(name);
+    }
+}

@@ -1,0 +1,54 @@
+package org.escrowmq.ra;
+
+import jakarta.jms.JMSException;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.XAConnection;
+import jakarta.jms.XAConnectionFactory;
+import jakarta.jms.XASession;
+import javax.transaction.xa.XAResource;
+
+/**
+ * A running messaging provider: all that the adapter needs to know about it beyond {@code jakarta.jms}.
+ *
+ * <p>Safe for use by several threads. The {@link EscrowResourceAdapter} opens it and closes it.
+ */
+public interface MessagingProvider extends AutoCloseable {
+
+    /** Creates the physical connections. The caller closes them. */
+    XAConnectionFactory connectionFactory();
+
+    /**
+     * Answers for the whole store, needs no session, and stays usable until {@link #close}: what a transaction manager
+     * recovers with.
+     */
+    XAResource recoveryResource();
+
+    /**
+     * Creates an XA session that works in the given mode while its XAResource is not associated with a branch
+     * (Messaging 12.3: outside of JTA the arguments of {@code createSession} may be honoured).
+     *
+     * @param connection a connection of {@link #connectionFactory()}
+     * @param transacted true for local transactions outside of a branch
+     * @param acknowledgeMode the mode if not transacted
+     */
+    XASession createSession(XAConnection connection, boolean transacted, int acknowledgeMode) throws JMSException;
+
+    /**
+     * Says whether a message is here, reserved for this consumer, so that {@code receiveNoWait} returns it unless it
+     * expires in between.
+     */
+    boolean hasMessage(MessageConsumer consumer) throws JMSException;
+
+    /**
+     * Asks for a message and runs an action once when it is here: at once on this thread if it is already, else later
+     * on a thread of the provider's, which must not be held up.
+     */
+    void onArrival(MessageConsumer consumer, Runnable action) throws JMSException;
+
+    /** False once its connections can no longer be expected to work. */
+    boolean isHealthy();
+
+    /** Stops within a bound. Connections that are still open end; prepared branches stay. */
+    @Override
+    void close();
+}

@@ -1,0 +1,2 @@
+/** What a deployer configures, checked as a whole before anything is opened. */
+package org.escrowmq.ra.config;

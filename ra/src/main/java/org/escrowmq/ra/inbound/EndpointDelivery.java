@@ -1,0 +1,177 @@
+package org.escrowmq.ra.inbound;
+
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.MessageListener;
+import jakarta.jms.Session;
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.endpoint.MessageEndpoint;
+import java.lang.reflect.Method;
+import org.escrowmq.ra.AdapterLog;
+
+/**
+ * Delivers messages to one endpoint, one at a time, each either in an XA transaction of the server's or acknowledged
+ * after the bean returned. Used by one thread; {@link #close} releases the endpoint and aborts what is not finished.
+ */
+abstract class EndpointDelivery implements AutoCloseable {
+
+    /** {@code MessageListener.onMessage}: what a JMS endpoint implements. */
+    static final Method ON_MESSAGE = onMessage();
+
+    private final MessageEndpoint endpoint;
+    private final MessageConsumer consumer;
+    private State state = State.READY;
+
+    /** What was called last; only the next in this order is legal, and then it begins again (Connectors 13.5.6). */
+    private enum State { READY, BEGUN, INVOKED, RELEASED }
+
+    private EndpointDelivery(MessageEndpoint endpoint, MessageConsumer consumer) {
+        this.endpoint = endpoint;
+        this.consumer = consumer;
+    }
+
+    /** Receives inside a transaction that the server begins and ends, with the consumer's session enlisted (XA). */
+    static EndpointDelivery transacted(MessageEndpoint endpoint, MessageConsumer consumer) {
+        return new Transacted(endpoint, consumer);
+    }
+
+    /** Receives in a local transaction of the session, committed when the bean has returned and not before. */
+    static EndpointDelivery acknowledged(
+            MessageEndpoint endpoint, MessageConsumer consumer, Session session, String endpointName) {
+        return new Acknowledged(endpoint, consumer, session, endpointName);
+    }
+
+    private static Method onMessage() {
+        try {
+            return MessageListener.class.getMethod("onMessage", Message.class);
+        } catch (NoSuchMethodException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /**
+     * Delivers the next message.
+     *
+     * @return false if there was none
+     * @throws JMSException if the session or its connection is of no use any more
+     * @throws ResourceException if the server could not begin or complete the delivery
+     */
+    final boolean deliverNext() throws JMSException, ResourceException {
+        step(State.READY, State.BEGUN);
+        begin(endpoint);
+        Message message = consumer.receiveNoWait();
+        RuntimeException failure = null;
+        if (message != null) {
+            step(State.BEGUN, State.INVOKED);
+            failure = invoke(message);
+        }
+        state = State.READY;
+        complete(endpoint, message, failure);
+        return message != null;
+    }
+
+    private RuntimeException invoke(Message message) {
+        try {
+            ((MessageListener) endpoint).onMessage(message);
+            return null;
+        } catch (RuntimeException e) {
+            return e;
+        }
+    }
+
+    private void step(State from, State to) {
+        if (state != from) {
+            throw new IllegalStateException("A delivery is " + state + " where it must be " + from);
+        }
+        state = to;
+    }
+
+    abstract void begin(MessageEndpoint to) throws ResourceException;
+
+    /** Ends what {@link #begin} began; the message is null if there was none, the failure if the bean returned. */
+    abstract void complete(MessageEndpoint to, Message message, RuntimeException failure)
+            throws JMSException, ResourceException;
+
+    /** Undoes what {@link #begin} began and releasing the endpoint does not undo. */
+    abstract void abort();
+
+    /** Between begin and complete this aborts the delivery: the server rolls back, the message stays (13.5.6). */
+    @Override
+    public final void close() {
+        State before = state;
+        state = State.RELEASED;
+        if (before == State.BEGUN || before == State.INVOKED) {
+            abort();
+        }
+        if (before != State.RELEASED) {
+            endpoint.release();
+        }
+    }
+
+    private static final class Transacted extends EndpointDelivery {
+
+        Transacted(MessageEndpoint endpoint, MessageConsumer consumer) {
+            super(endpoint, consumer);
+        }
+
+        @Override
+        void begin(MessageEndpoint to) throws ResourceException {
+            try {
+                to.beforeDelivery(ON_MESSAGE);
+            } catch (NoSuchMethodException e) {
+                throw new ResourceException("The endpoint has no method " + ON_MESSAGE, e);
+            }
+        }
+
+        @Override
+        void complete(MessageEndpoint to, Message message, RuntimeException failure) throws ResourceException {
+            if (failure != null) {
+                // The server has seen it, logged it and marked the transaction; completing that rolls it back.
+                AdapterLog.inboundDebug("onMessage failed in a transaction", failure);
+            }
+            to.afterDelivery();
+        }
+
+        @Override
+        void abort() {
+            // The server's transaction holds everything, and releasing the endpoint rolls it back.
+        }
+    }
+
+    private static final class Acknowledged extends EndpointDelivery {
+
+        private final Session session;
+        private final String endpointName;
+
+        Acknowledged(MessageEndpoint endpoint, MessageConsumer consumer, Session session, String endpointName) {
+            super(endpoint, consumer);
+            this.session = session;
+            this.endpointName = endpointName;
+        }
+
+        @Override
+        void begin(MessageEndpoint to) {
+            // The session's local transaction begins by itself, with the first message received in it.
+        }
+
+        @Override
+        void complete(MessageEndpoint to, Message message, RuntimeException failure) throws JMSException {
+            if (failure != null) {
+                AdapterLog.deliveryFailed(endpointName, message.getJMSMessageID(), failure);
+                session.rollback();
+            } else if (message != null) {
+                session.commit();
+            }
+        }
+
+        @Override
+        void abort() {
+            try {
+                session.rollback();
+            } catch (JMSException e) {
+                AdapterLog.inboundDebug("Could not roll back; closing the session will", e);
+            }
+        }
+    }
+}

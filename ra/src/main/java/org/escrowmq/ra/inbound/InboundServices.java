@@ -1,0 +1,17 @@
+package org.escrowmq.ra.inbound;
+
+import jakarta.resource.spi.work.WorkManager;
+import org.escrowmq.ra.Credentials;
+import org.escrowmq.ra.DelayedTasks;
+import org.escrowmq.ra.MessagingProvider;
+
+/**
+ * What the resource adapter lends to each activation.
+ *
+ * @param provider where messages come from
+ * @param workManager gives the threads that deliver
+ * @param delayedTasks runs what is to happen later
+ * @param credentials who connects if the activation names nobody
+ */
+public record InboundServices(MessagingProvider provider, WorkManager workManager, DelayedTasks delayedTasks,
+        Credentials credentials) { }

@@ -1,0 +1,111 @@
+package org.escrowmq.ra.outbound;
+
+import jakarta.jms.Connection;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSContext;
+import jakarta.jms.QueueConnection;
+import jakarta.jms.QueueConnectionFactory;
+import jakarta.jms.TopicConnection;
+import jakarta.jms.TopicConnectionFactory;
+import jakarta.resource.Referenceable;
+import jakarta.resource.spi.ConnectionManager;
+import java.io.Serial;
+import java.io.Serializable;
+import javax.naming.Reference;
+import org.escrowmq.ra.Credentials;
+
+/**
+ * The connection factory that an application looks up: common and domain-specific in one (Connectors 6.5.1.1).
+ *
+ * <p>Safe for use by several threads. What it creates belongs to the application, which closes it.
+ */
+public final class ConnectionFactoryHandle
+        implements ConnectionFactory, QueueConnectionFactory, TopicConnectionFactory, Serializable, Referenceable {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final EscrowManagedConnectionFactory factory;
+    private final ConnectionManager manager;
+    private Reference reference;
+
+    ConnectionFactoryHandle(EscrowManagedConnectionFactory factory, ConnectionManager manager) {
+        this.factory = factory;
+        this.manager = manager;
+    }
+
+    /** The user of connections for which the application names none. */
+    public Credentials defaultCredentials() {
+        return factory.defaultCredentials();
+    }
+
+    @Override
+    public Connection createConnection() {
+        return open(Credentials.NONE, SessionHandle.Domain.COMMON);
+    }
+
+    @Override
+    public Connection createConnection(String userName, String password) {
+        return open(new Credentials(userName, password), SessionHandle.Domain.COMMON);
+    }
+
+    @Override
+    public QueueConnection createQueueConnection() {
+        return open(Credentials.NONE, SessionHandle.Domain.QUEUE);
+    }
+
+    @Override
+    public QueueConnection createQueueConnection(String userName, String password) {
+        return open(new Credentials(userName, password), SessionHandle.Domain.QUEUE);
+    }
+
+    @Override
+    public TopicConnection createTopicConnection() {
+        return open(Credentials.NONE, SessionHandle.Domain.TOPIC);
+    }
+
+    @Override
+    public TopicConnection createTopicConnection(String userName, String password) {
+        return open(new Credentials(userName, password), SessionHandle.Domain.TOPIC);
+    }
+
+    @Override
+    public JMSContext createContext() {
+        return createContext(JMSContext.AUTO_ACKNOWLEDGE);
+    }
+
+    @Override
+    public JMSContext createContext(int sessionMode) {
+        return context(Credentials.NONE, sessionMode);
+    }
+
+    @Override
+    public JMSContext createContext(String userName, String password) {
+        return createContext(userName, password, JMSContext.AUTO_ACKNOWLEDGE);
+    }
+
+    @Override
+    public JMSContext createContext(String userName, String password, int sessionMode) {
+        return context(new Credentials(userName, password), sessionMode);
+    }
+
+    private JMSContext context(Credentials credentials, int sessionMode) {
+        // Messaging 12.3: in a JTA transaction the argument is ignored.
+        int effective = factory.inTransaction() ? JMSContext.AUTO_ACKNOWLEDGE : sessionMode;
+        return new ManagedContext(open(credentials, SessionHandle.Domain.COMMON), effective);
+    }
+
+    private ConnectionHandle open(Credentials credentials, SessionHandle.Domain domain) {
+        return new ConnectionHandle(factory, manager, credentials, domain);
+    }
+
+    @Override
+    public void setReference(Reference reference) {
+        this.reference = reference;
+    }
+
+    @Override
+    public Reference getReference() {
+        return reference;
+    }
+}

@@ -1,0 +1,263 @@
+package org.escrowmq.ra.outbound;
+
+import jakarta.jms.InvalidDestinationException;
+import jakarta.jms.JMSException;
+import jakarta.jms.Session;
+import jakarta.jms.XAConnection;
+import jakarta.jms.XASession;
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.ConnectionEvent;
+import jakarta.resource.spi.ConnectionEventListener;
+import jakarta.resource.spi.ConnectionRequestInfo;
+import jakarta.resource.spi.LocalTransaction;
+import jakarta.resource.spi.ManagedConnection;
+import jakarta.resource.spi.ManagedConnectionMetaData;
+import jakarta.resource.spi.SharingViolationException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.security.auth.Subject;
+import javax.transaction.xa.XAResource;
+import org.escrowmq.ra.AdapterLog;
+import org.escrowmq.ra.MessagingProvider;
+import org.escrowmq.ra.ResourceErrors;
+
+/**
+ * One physical connection with one XA session: what the server pools, enlists and recovers with (Connectors 6.5.3).
+ *
+ * <p>The session and its XAResource stay the same for as long as this object lives, because servers keep the XAResource.
+ * Several handles may share it within one transaction. Used by one thread at a time, except for the provider's report
+ * of a failure, which may come on any thread. The server owns it and calls {@link #destroy}.
+ */
+public final class EscrowManagedConnection implements ManagedConnection {
+
+    private final EscrowManagedConnectionFactory factory;
+    private final MessagingProvider provider;
+    private final EscrowConnectionRequestInfo identity;
+    private final XAConnection connection;
+    private final XASession session;
+    private final LocalBranch localTransaction;
+    private final List<SessionHandle> handles = new CopyOnWriteArrayList<>();
+    private final List<Temporary> temporaries = new CopyOnWriteArrayList<>();
+    private final List<ConnectionEventListener> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicReference<JMSException> failure = new AtomicReference<>();
+    private PrintWriter logWriter;
+
+    EscrowManagedConnection(EscrowManagedConnectionFactory factory, MessagingProvider provider,
+            EscrowConnectionRequestInfo identity) throws ResourceException {
+        this.factory = factory;
+        this.provider = provider;
+        this.identity = identity;
+        try {
+            this.connection = provider.connectionFactory().createXAConnection(
+                    identity.credentials().userName(), identity.credentials().password());
+            this.session = openSession();
+        } catch (JMSException e) {
+            throw ResourceErrors.resource("Cannot connect (" + identity + ")", e);
+        }
+        this.localTransaction = new LocalBranch(session.getXAResource());
+    }
+
+    private XASession openSession() throws JMSException {
+        try {
+            if (identity.clientId() != null) {
+                connection.setClientID(identity.clientId());
+            }
+            connection.setExceptionListener(this::failed);
+            return provider.createSession(connection, identity.transacted(), identity.sessionMode());
+        } catch (JMSException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public Object getConnection(Subject subject, ConnectionRequestInfo info) throws ResourceException {
+        if (info != null && !identity.equals(factory.identity(subject, info))) {
+            throw new SharingViolationException("This connection (" + identity + ") cannot serve a request for "
+                    + factory.identity(subject, info));
+        }
+        SessionHandle handle = new SessionHandle(this);
+        handles.add(handle);
+        return handle;
+    }
+
+    @Override
+    public void associateConnection(Object handle) throws ResourceException {
+        if (!(handle instanceof SessionHandle own)) {
+            throw new ResourceException("A handle of this adapter is needed, not " + handle);
+        }
+        try {
+            own.moveTo(this);
+        } catch (JMSException e) {
+            throw ResourceErrors.resource("Cannot associate a session with another connection", e);
+        }
+        handles.add(own);
+    }
+
+    /**
+     * Makes it as new for the next user: no handle works any more, work outside of a JTA transaction that was not
+     * committed or acknowledged is undone. A branch that was ended but not completed is not touched.
+     */
+    @Override
+    public void cleanup() throws ResourceException {
+        invalidateHandles();
+        if (failure.get() != null) {
+            return;
+        }
+        localTransaction.rollbackIfActive();
+        try {
+            connection.stop();
+            if (identity.transacted()) {
+                session.rollback();
+            } else if (identity.sessionMode() == Session.CLIENT_ACKNOWLEDGE) {
+                session.recover();
+            }
+            deleteTemporaries();
+        } catch (JMSException e) {
+            throw ResourceErrors.resource("Cannot reset a connection", e);
+        }
+    }
+
+    private void deleteTemporaries() throws JMSException {
+        for (Temporary temporary : temporaries) {
+            try {
+                temporary.delete();
+            } catch (InvalidDestinationException e) {
+                AdapterLog.outboundDebug("A temporary destination is gone already: its user deleted it", e);
+            }
+        }
+        temporaries.clear();
+    }
+
+    @Override
+    public void destroy() throws ResourceException {
+        invalidateHandles();
+        try {
+            connection.close();
+        } catch (JMSException e) {
+            throw ResourceErrors.resource("Cannot close a connection", e);
+        }
+    }
+
+    private void invalidateHandles() {
+        handles.forEach(SessionHandle::invalidate);
+        handles.clear();
+    }
+
+    /** The session behind the handles. */
+    Session session() throws JMSException {
+        JMSException broken = failure.get();
+        if (broken != null) {
+            JMSException error = new jakarta.jms.IllegalStateException(
+                    "The connection broke: " + broken.getMessage() + "; open a new one");
+            error.initCause(broken);
+            throw error;
+        }
+        return session;
+    }
+
+    XAConnection connection() {
+        return connection;
+    }
+
+    int sessionMode() {
+        return identity.sessionMode();
+    }
+
+    boolean inTransaction() {
+        return factory.inTransaction();
+    }
+
+    /** Deletes a temporary destination when the server takes this connection back: its user's connection is gone. */
+    void track(Temporary temporary) {
+        temporaries.add(temporary);
+    }
+
+    boolean matches(EscrowConnectionRequestInfo wanted) {
+        return identity.equals(wanted) && isValid();
+    }
+
+    boolean isValid() {
+        return failure.get() == null && provider.isHealthy();
+    }
+
+    /** A handle was closed by its user. */
+    void closed(SessionHandle handle) {
+        handles.remove(handle);
+        ConnectionEvent event = new ConnectionEvent(this, ConnectionEvent.CONNECTION_CLOSED);
+        event.setConnectionHandle(handle);
+        listeners.forEach(listener -> listener.connectionClosed(event));
+    }
+
+    /** A handle was moved to another managed connection by the server. */
+    void left(SessionHandle handle) {
+        handles.remove(handle);
+    }
+
+    /** The provider ended the connection by itself. The server destroys it; nothing else helps. */
+    private void failed(JMSException error) {
+        if (failure.compareAndSet(null, error)) {
+            AdapterLog.connectionFailed(identity.toString(), error);
+            ConnectionEvent event = new ConnectionEvent(this, ConnectionEvent.CONNECTION_ERROR_OCCURRED, error);
+            listeners.forEach(listener -> listener.connectionErrorOccurred(event));
+        }
+    }
+
+    @Override
+    public XAResource getXAResource() {
+        return session.getXAResource();
+    }
+
+    @Override
+    public LocalTransaction getLocalTransaction() {
+        return localTransaction;
+    }
+
+    @Override
+    public ManagedConnectionMetaData getMetaData() throws ResourceException {
+        try {
+            return new MetaData(connection.getMetaData().getJMSProviderName(),
+                    connection.getMetaData().getProviderVersion(), identity.credentials().userName());
+        } catch (JMSException e) {
+            throw ResourceErrors.resource("Cannot read the meta data of a connection", e);
+        }
+    }
+
+    @Override
+    public void addConnectionEventListener(ConnectionEventListener listener) {
+        listeners.add(listener);
+    }
+
+    @Override
+    public void removeConnectionEventListener(ConnectionEventListener listener) {
+        listeners.remove(listener);
+    }
+
+    @Override
+    public void setLogWriter(PrintWriter writer) {
+        this.logWriter = writer;
+    }
+
+    @Override
+    public PrintWriter getLogWriter() {
+        return logWriter;
+    }
+
+    /** A temporary queue or topic, as far as it needs to be deleted. */
+    @FunctionalInterface
+    interface Temporary {
+        void delete() throws JMSException;
+    }
+
+    private record MetaData(String getEISProductName, String getEISProductVersion, String getUserName)
+            implements ManagedConnectionMetaData {
+
+        /** No limit. */
+        @Override
+        public int getMaxConnections() {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package org.escrowmq.ra.outbound;
+
+import jakarta.jms.Session;
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.ConnectionManager;
+import jakarta.resource.spi.ConnectionRequestInfo;
+import jakarta.resource.spi.IllegalStateException;
+import jakarta.resource.spi.ManagedConnection;
+import jakarta.resource.spi.ManagedConnectionFactory;
+import jakarta.resource.spi.ResourceAdapter;
+import jakarta.resource.spi.ResourceAdapterAssociation;
+import jakarta.resource.spi.ValidatingManagedConnectionFactory;
+import jakarta.resource.spi.security.PasswordCredential;
+import java.io.PrintWriter;
+import java.io.Serial;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Set;
+import javax.security.auth.Subject;
+import org.escrowmq.ra.Credentials;
+import org.escrowmq.ra.EscrowResourceAdapter;
+
+/**
+ * Creates connection factories for applications and managed connections for the server's pool (Connectors 6.5.2).
+ *
+ * <p>A JavaBean until {@link #setResourceAdapter}, unchanged afterwards and then safe for use by several threads. Equal
+ * by configuration.
+ */
+public final class EscrowManagedConnectionFactory
+        implements ManagedConnectionFactory, ValidatingManagedConnectionFactory, ResourceAdapterAssociation {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private String userName;
+    private String password;
+    private String clientId;
+    private transient EscrowResourceAdapter resourceAdapter;
+    private transient PrintWriter logWriter;
+
+    /** The user of connections for which neither the server nor the application names one. */
+    public String getUserName() {
+        return userName;
+    }
+
+    public void setUserName(String userName) {
+        this.userName = userName;
+    }
+
+    /** The password that belongs to {@link #getUserName}. */
+    public String getPassword() {
+        return password;
+    }
+
+    public void setPassword(String password) {
+        this.password = password;
+    }
+
+    /**
+     * The client identifier of connections made here. Only one physical connection at a time can have it, so a pool of
+     * this factory must not grow beyond one.
+     */
+    public String getClientId() {
+        return clientId;
+    }
+
+    public void setClientId(String clientId) {
+        this.clientId = clientId;
+    }
+
+    @Override
+    public ResourceAdapter getResourceAdapter() {
+        return resourceAdapter;
+    }
+
+    @Override
+    public void setResourceAdapter(ResourceAdapter adapter) throws ResourceException {
+        if (!(adapter instanceof EscrowResourceAdapter own)) {
+            throw new ResourceException("The resource adapter of " + getClass().getSimpleName() + " must be an "
+                    + EscrowResourceAdapter.class.getName() + ", not " + adapter);
+        }
+        if (resourceAdapter != null && resourceAdapter != own) {
+            throw new IllegalStateException(
+                    "A resource adapter is set already, and can be set only once (Connectors 5.3.3)");
+        }
+        resourceAdapter = own;
+    }
+
+    @Override
+    public Object createConnectionFactory(ConnectionManager manager) {
+        return new ConnectionFactoryHandle(this, manager);
+    }
+
+    @Override
+    public Object createConnectionFactory() {
+        return createConnectionFactory(new EscrowConnectionManager());
+    }
+
+    @Override
+    public ManagedConnection createManagedConnection(Subject subject, ConnectionRequestInfo info)
+            throws ResourceException {
+        return new EscrowManagedConnection(this, adapter().provider(), identity(subject, info));
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes")
+    public ManagedConnection matchManagedConnections(Set candidates, Subject subject, ConnectionRequestInfo info)
+            throws ResourceException {
+        EscrowConnectionRequestInfo wanted = identity(subject, info);
+        for (Object candidate : candidates) {
+            if (candidate instanceof EscrowManagedConnection connection && connection.matches(wanted)) {
+                return connection;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes")
+    public Set getInvalidConnections(Set candidates) {
+        Set<Object> invalid = new HashSet<>();
+        for (Object candidate : candidates) {
+            if (candidate instanceof EscrowManagedConnection connection && !connection.isValid()) {
+                invalid.add(connection);
+            }
+        }
+        return invalid;
+    }
+
+    /**
+     * Fills in what a request leaves open. A request without info comes from the server itself, for recovery or to
+     * fill its pool: it gets no client identifier, which would collide with the one in use.
+     */
+    EscrowConnectionRequestInfo identity(Subject subject, ConnectionRequestInfo info) throws ResourceException {
+        Credentials ofServer = credentialsIn(subject);
+        if (info instanceof EscrowConnectionRequestInfo own) {
+            Credentials credentials = ofServer.or(own.credentials()).or(defaultCredentials());
+            return new EscrowConnectionRequestInfo(credentials, own.clientId(), own.sessionMode());
+        }
+        if (info != null) {
+            throw new ResourceException("A ConnectionRequestInfo of this adapter is needed, not " + info.getClass());
+        }
+        return new EscrowConnectionRequestInfo(ofServer.or(defaultCredentials()), null, Session.AUTO_ACKNOWLEDGE);
+    }
+
+    /** Who connects if neither the server nor the application says so. */
+    public Credentials defaultCredentials() {
+        Credentials own = new Credentials(userName, password);
+        return resourceAdapter == null ? own : own.or(resourceAdapter.credentials());
+    }
+
+    /** Container-managed sign-on (Connectors 9.1.7): the server puts the credentials for this factory in the subject. */
+    private Credentials credentialsIn(Subject subject) {
+        if (subject == null) {
+            return Credentials.NONE;
+        }
+        for (PasswordCredential credential : subject.getPrivateCredentials(PasswordCredential.class)) {
+            if (equals(credential.getManagedConnectionFactory())) {
+                char[] secret = credential.getPassword();
+                return new Credentials(credential.getUserName(), secret == null ? null : new String(secret));
+            }
+        }
+        return Credentials.NONE;
+    }
+
+    /** True if the calling thread is in a JTA transaction, as far as the server lets us know. */
+    boolean inTransaction() {
+        return resourceAdapter != null && resourceAdapter.inTransaction();
+    }
+
+    private EscrowResourceAdapter adapter() throws ResourceException {
+        if (resourceAdapter == null) {
+            throw new IllegalStateException("No resource adapter is set; call setResourceAdapter first");
+        }
+        return resourceAdapter;
+    }
+
+    @Override
+    public void setLogWriter(PrintWriter writer) {
+        this.logWriter = writer;
+    }
+
+    @Override
+    public PrintWriter getLogWriter() {
+        return logWriter;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof EscrowManagedConnectionFactory that
+                && Objects.equals(userName, that.userName)
+                && Objects.equals(password, that.password)
+                && Objects.equals(clientId, that.clientId)
+                && Objects.equals(resourceAdapter, that.resourceAdapter);
+    }
+
+    /** Leaves the adapter out: servers put factories in maps before they set it. */
+    @Override
+    public int hashCode() {
+        return Objects.hash(userName, clientId);
+    }
+}

@@ -1,0 +1,215 @@
+package org.escrowmq.ra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.jms.JMSRuntimeException;
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.ActivationSpec;
+import jakarta.resource.spi.ResourceAdapterInternalException;
+import jakarta.resource.spi.endpoint.MessageEndpointFactory;
+import jakarta.transaction.Status;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.escrowmq.ra.config.AdapterSettings;
+import org.escrowmq.ra.inbound.EscrowActivationSpec;
+import org.escrowmq.ra.kit.FakeProvider;
+import org.escrowmq.ra.kit.History;
+import org.escrowmq.ra.kit.StubEndpoints;
+import org.escrowmq.ra.kit.StubServer;
+import org.junit.jupiter.api.Test;
+
+class EscrowResourceAdapterTest {
+
+    private final AdapterKit kit = new AdapterKit();
+    private final EscrowResourceAdapter adapter = kit.adapter();
+
+    @Test
+    void startOpensTheProviderAndStopClosesIt() throws Exception {
+        adapter.start(kit.server().context());
+        assertThat(kit.openings()).hasSize(1);
+
+        adapter.stop();
+        assertThat(kit.history().take()).isEqualTo("provider closed");
+        assertThat(kit.server().timer().isCancelled()).isTrue();
+    }
+
+    @Test
+    void recoveryBeforeStartOpensTheProviderAndStartDoesNotOpenItAgain() throws Exception {
+        kit.managedConnectionFactory().createManagedConnection(null, null).destroy();
+        assertThat(kit.openings()).hasSize(1);
+
+        adapter.start(kit.server().context());
+        assertThat(adapter.provider()).isSameAs(kit.provider());
+        assertThat(kit.openings()).hasSize(1);
+    }
+
+    @Test
+    void afterStopThereIsNoConnectionAndNothingIsOpenedAgain() throws Exception {
+        adapter.start(kit.server().context());
+        adapter.stop();
+
+        assertThatThrownBy(() -> kit.managedConnectionFactory().createManagedConnection(null, null))
+                .isInstanceOf(ResourceException.class).hasMessageContaining("is stopped");
+        assertThatThrownBy(() -> adapter.getXAResources(new ActivationSpec[0]))
+                .isInstanceOf(ResourceException.class).hasMessageContaining("is stopped");
+        assertThat(kit.openings()).hasSize(1);
+    }
+
+    @Test
+    void aStopWithoutStartKeepsRecoveryFromOpening() {
+        adapter.stop();
+
+        assertThatThrownBy(adapter::provider).isInstanceOf(ResourceException.class).hasMessageContaining("is stopped");
+        assertThat(kit.openings()).isEmpty();
+    }
+
+    @Test
+    void theServerMayStartItAgain() throws Exception {
+        adapter.start(kit.server().context());
+        adapter.stop();
+        adapter.start(new StubServer().context());
+
+        assertThat(adapter.provider()).isNotNull();
+        assertThat(kit.openings()).hasSize(2);
+    }
+
+    @Test
+    void aFailedStartSaysWhyAndMayBeRepeated() throws Exception {
+        AtomicInteger attempts = new AtomicInteger();
+        EscrowResourceAdapter failing = new EscrowResourceAdapter(settings -> {
+            if (attempts.incrementAndGet() == 1) {
+                throw new JMSRuntimeException("the directory is locked by process 7");
+            }
+            return new FakeProvider(new History());
+        });
+
+        assertThatThrownBy(() -> failing.start(kit.server().context()))
+                .isInstanceOf(ResourceAdapterInternalException.class)
+                .hasMessageContaining("locked by process 7").hasMessageContaining("escrowmq")
+                .hasCauseInstanceOf(JMSRuntimeException.class);
+        failing.start(kit.server().context());
+        assertThat(attempts).hasValue(2);
+    }
+
+    @Test
+    void everyMistakeInTheConfigurationIsReportedAtOnceAndNothingIsOpened() {
+        adapter.setName("../elsewhere");
+        adapter.setBrokerUrl("tcp://a:61616");
+        adapter.setPassword("secret");
+        adapter.setProperties("fsync=true;nonsense");
+
+        assertThatThrownBy(() -> adapter.start(kit.server().context()))
+                .isInstanceOf(ResourceAdapterInternalException.class)
+                .hasMessageContaining("4 mistakes")
+                .hasMessageContaining("name is \"../elsewhere\"")
+                .hasMessageContaining("brokerUrl is \"tcp://a:61616\"; allowed is only \"embedded:\"")
+                .hasMessageContaining("userName is not")
+                .hasMessageContaining("\"nonsense\"")
+                .hasMessageNotContaining("secret");
+        assertThat(kit.openings()).isEmpty();
+    }
+
+    @Test
+    void aStopDoesNotWaitForAnOpeningLongerThanItsBoundAndWhatOpensLaterIsClosed() throws Exception {
+        CountDownLatch opening = new CountDownLatch(1);
+        CountDownLatch mayOpen = new CountDownLatch(1);
+        History history = new History();
+        ProviderLifecycle lifecycle = new ProviderLifecycle(settings -> {
+            opening.countDown();
+            try {
+                mayOpen.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return new FakeProvider(history);
+        }, 1);
+        AdapterSettings settings = new AdapterSettings("x", "embedded:", null, java.util.Map.of());
+        Thread starter = new Thread(() -> assertThatThrownBy(() -> lifecycle.provider(() -> settings))
+                .hasMessageContaining("is stopped"));
+        starter.start();
+        opening.await();
+
+        lifecycle.stop();
+        assertThat(history.take()).isEmpty();
+        mayOpen.countDown();
+        starter.join(TimeUnit.SECONDS.toMillis(20));
+
+        assertThat(starter.isAlive()).isFalse();
+        assertThat(history.take()).isEqualTo("provider closed");
+    }
+
+    @Test
+    void recoveryGetsALiveResourceForSpecsItHasNeverSeen() throws Exception {
+        adapter.start(kit.server().context());
+
+        assertThat(adapter.getXAResources(AdapterKit.specs(new EscrowActivationSpec(), new EscrowActivationSpec())))
+                .hasSize(1).doesNotContainNull();
+        assertThat(adapter.getXAResources(new ActivationSpec[0])).hasSize(1);
+    }
+
+    @Test
+    void stopDeactivatesWhatTheServerDidNot() throws Exception {
+        adapter.start(kit.server().context());
+        MessageEndpointFactory bean = new StubEndpoints(kit.history(), true, message -> { }).factory();
+        adapter.endpointActivation(bean, kit.queueSpec("q"));
+
+        adapter.stop();
+
+        assertThat(kit.history().take()).endsWith("disconnect, provider closed");
+    }
+
+    @Test
+    void endpointsNeedAStartedAdapterAndASpecOfItsOwn() throws Exception {
+        MessageEndpointFactory bean = new StubEndpoints(kit.history(), true, message -> { }).factory();
+        assertThatThrownBy(() -> adapter.endpointActivation(bean, kit.queueSpec("q")))
+                .isInstanceOf(ResourceException.class).hasMessageContaining("not started");
+
+        adapter.start(kit.server().context());
+        assertThatThrownBy(() -> adapter.endpointActivation(bean, null))
+                .isInstanceOf(jakarta.resource.NotSupportedException.class)
+                .hasMessageContaining(EscrowActivationSpec.class.getName());
+    }
+
+    @Test
+    void aTransactionIsSeenFromItsBeginningToItsCompletion() throws Exception {
+        assertThat(adapter.inTransaction()).isFalse();
+        adapter.start(kit.server().context());
+        assertThat(adapter.inTransaction()).isFalse();
+
+        kit.server().setTransactionStatus(Status.STATUS_ACTIVE);
+        assertThat(adapter.inTransaction()).isTrue();
+        kit.server().setTransactionStatus(Status.STATUS_MARKED_ROLLBACK);
+        assertThat(adapter.inTransaction()).isTrue();
+        kit.server().setTransactionStatus(Status.STATUS_COMMITTED);
+        assertThat(adapter.inTransaction()).isFalse();
+    }
+
+    @Test
+    void aServerWithoutTransactionRegistryAndTimerWillDo() throws Exception {
+        adapter.start(new StubServer().withoutRegistry().withoutTimer().context());
+
+        assertThat(adapter.inTransaction()).isFalse();
+        adapter.stop();
+    }
+
+    @Test
+    void itIsEqualByConfiguration() {
+        EscrowResourceAdapter one = new EscrowResourceAdapter();
+        EscrowResourceAdapter other = new EscrowResourceAdapter();
+        assertThat(one).isEqualTo(other).hasSameHashCodeAs(other);
+
+        other.setDataDirectory("/elsewhere");
+        assertThat(one).isNotEqualTo(other);
+    }
+
+    @Test
+    void passwordsAreNotShown() {
+        adapter.setUserName("user");
+        adapter.setPassword("secret");
+
+        assertThat(adapter.credentials().toString()).contains("user").doesNotContain("secret");
+        assertThat(adapter.toString()).doesNotContain("secret");
+    }
+}

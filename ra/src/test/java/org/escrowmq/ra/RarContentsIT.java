@@ -1,0 +1,102 @@
+package org.escrowmq.ra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What the built RAR carries, jar by jar. A jar too few is a NoClassDefFoundError in somebody's server; a jar too many
+ * may win over the server's own.
+ */
+class RarContentsIT {
+
+    /** Without version. Change this list together with the exclusions in the provider's pom.xml, and with a reason. */
+    private static final List<String> JARS = List.of(
+        "artemis-commons", "artemis-core-client", "artemis-journal", "artemis-lockmanager-api", "artemis-selector",
+        "artemis-server", "caffeine", "commons-beanutils", "commons-collections", "commons-logging",
+        "escrowmq-provider", "escrowmq-ra", "jctools-core", "netty-buffer", "netty-common", "netty-resolver",
+        "netty-transport", "slf4j-api");
+
+    /** Ten megabytes: what embedded use needs is 8.6. */
+    private static final long LARGEST = 10_000_000;
+
+    private static final Path RAR = Path.of(System.getProperty("escrowmq.rar"));
+
+    private static String dependencies;
+    /** Each entry of the RAR, and of a jar its own entries. */
+    private static final Map<String, List<String>> CONTENTS = new LinkedHashMap<>();
+
+    @BeforeAll
+    static void readRar() throws IOException {
+        try (JarFile rar = new JarFile(RAR.toFile())) {
+            dependencies = rar.getManifest().getMainAttributes().getValue("Dependencies");
+            for (JarEntry entry : rar.stream().filter(entry -> !entry.isDirectory()).toList()) {
+                CONTENTS.put(entry.getName(), entry.getName().endsWith(".jar")
+                    ? entriesOf(rar.getInputStream(entry).readAllBytes()) : List.of());
+            }
+        }
+    }
+
+    @Test
+    void carriesExactlyTheJarsThatEmbeddedUseNeeds() {
+        List<String> jars = CONTENTS.keySet().stream()
+            .filter(name -> name.endsWith(".jar"))
+            .map(name -> name.replaceFirst("-\\d.*", ""))
+            .toList();
+        assertThat(jars).containsExactlyInAnyOrderElementsOf(JARS);
+        assertThat(RAR.toFile()).satisfies(file -> assertThat(file.length()).isLessThan(LARGEST));
+    }
+
+    @Test
+    void leavesEveryJakartaApiToTheServer() {
+        assertThat(entriesMatching("(jakarta|javax/(jms|transaction|resource))/.*\\.class")).isEmpty();
+    }
+
+    @Test
+    void bindsNoLogging() {
+        assertThat(entriesMatching(
+            "META-INF/services/org\\.slf4j\\.spi\\.SLF4JServiceProvider|org/slf4j/impl/StaticLoggerBinder\\.class"))
+            .isEmpty();
+    }
+
+    @Test
+    void carriesItsDescriptors() {
+        assertThat(CONTENTS).containsKeys("META-INF/ra.xml", "META-INF/ironjacamar.xml");
+    }
+
+    @Test
+    void asksWildFlyForUnsafe() {
+        assertThat(dependencies).isEqualTo("jdk.unsupported");
+    }
+
+    private static List<String> entriesMatching(String pattern) {
+        List<String> found = new ArrayList<>();
+        CONTENTS.forEach((jar, entries) -> entries.stream()
+            .filter(entry -> entry.matches(pattern))
+            .forEach(entry -> found.add(jar + "!/" + entry)));
+        return found;
+    }
+
+    private static List<String> entriesOf(byte[] jar) throws IOException {
+        List<String> names = new ArrayList<>();
+        try (InputStream bytes = new ByteArrayInputStream(jar); ZipInputStream zip = new ZipInputStream(bytes)) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                names.add(entry.getName());
+            }
+        }
+        return names;
+    }
+}

@@ -1,0 +1,92 @@
+package org.escrowmq.ra.kit;
+
+import jakarta.jms.IllegalStateException;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+
+/** A physical consumer. */
+public final class FakeConsumer {
+
+    private final FakeSession session;
+    private final FakeQueue queue;
+    private final String selector;
+    private FakeMessage reserved;
+    private Runnable action;
+    private boolean closed;
+
+    FakeConsumer(FakeSession session, FakeQueue queue, String selector) {
+        this.session = session;
+        this.queue = queue;
+        this.selector = selector;
+    }
+
+    void reserve(FakeMessage message) {
+        reserved = message;
+        Runnable run = action;
+        action = null;
+        run.run();
+    }
+
+    boolean hasMessage() throws JMSException {
+        checkOpen();
+        return reserved != null;
+    }
+
+    void onArrival(Runnable newAction) throws JMSException {
+        checkOpen();
+        queue.forget(this);
+        action = newAction;
+        if (reserved != null) {
+            reserve(reserved);
+        } else {
+            queue.await(this);
+        }
+    }
+
+    /** As if the message had expired between its arrival and its receipt. */
+    public void loseReserved() {
+        reserved = null;
+    }
+
+    public Message receiveNoWait() throws JMSException {
+        checkOpen();
+        FakeMessage message = reserved == null ? queue.poll() : reserved;
+        reserved = null;
+        if (message == null) {
+            return null;
+        }
+        session.received(queue, message);
+        return message.delivered();
+    }
+
+    public Message receive(long timeout) throws JMSException {
+        return receiveNoWait();
+    }
+
+    public Message receive() throws JMSException {
+        return receiveNoWait();
+    }
+
+    public String getMessageSelector() {
+        return selector;
+    }
+
+    public void close() {
+        if (!closed) {
+            closed = true;
+            queue.forget(this);
+            if (reserved != null) {
+                FakeMessage message = reserved;
+                reserved = null;
+                queue.putBack(message);
+            }
+        }
+    }
+
+    private void checkOpen() throws JMSException {
+        session.checkOpen();
+        if (closed) {
+            throw new IllegalStateException("closed");
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package org.escrowmq.ra.kit;
+
+import jakarta.resource.spi.BootstrapContext;
+import jakarta.resource.spi.UnavailableException;
+import jakarta.resource.spi.work.WorkManager;
+import jakarta.transaction.Status;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.util.Timer;
+
+/** An application server, as an adapter sees it in its bootstrap context. */
+public final class StubServer {
+
+    private final ManualTimer timer = new ManualTimer();
+    private final ManualWorkManager works = new ManualWorkManager();
+    private boolean withoutTimer;
+    private boolean withoutRegistry;
+    private int status = Status.STATUS_NO_TRANSACTION;
+
+    public BootstrapContext context() {
+        return Fake.of(BootstrapContext.class, this);
+    }
+
+    public ManualTimer timer() {
+        return timer;
+    }
+
+    public ManualWorkManager works() {
+        return works;
+    }
+
+    public StubServer withoutTimer() {
+        withoutTimer = true;
+        return this;
+    }
+
+    public StubServer withoutRegistry() {
+        withoutRegistry = true;
+        return this;
+    }
+
+    /** What the calling thread's transaction is in. */
+    public void setTransactionStatus(int newStatus) {
+        status = newStatus;
+    }
+
+    /** Runs timer and works until neither has anything left to do at once. */
+    public void settle() {
+        while (timer.runScheduled() | works.runScheduled()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    public WorkManager getWorkManager() {
+        return works.asWorkManager();
+    }
+
+    public Timer createTimer() throws UnavailableException {
+        if (withoutTimer) {
+            throw new UnavailableException("No timers here");
+        }
+        return timer;
+    }
+
+    public TransactionSynchronizationRegistry getTransactionSynchronizationRegistry() {
+        return withoutRegistry ? null : Fake.of(TransactionSynchronizationRegistry.class, new Registry());
+    }
+
+    /** Knows the status of the calling thread's transaction. */
+    public final class Registry {
+
+        public int getTransactionStatus() {
+            return status;
+        }
+    }
+}

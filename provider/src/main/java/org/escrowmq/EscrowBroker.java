@@ -204,6 +204,18 @@ public final class EscrowBroker implements AutoCloseable {
             }
         }
 
+        /**
+         * Says what is wrong with the configuration so far, for whoever has more to check before {@link #open}.
+         *
+         * @return a sentence for each fault; empty if there is none
+         */
+        public List<String> faults() {
+            List<String> faults = new ArrayList<>(unknown);
+            settings(faults);
+            get(BrokerOption.OBJECT_MESSAGE_CLASSES, faults);
+            return faults;
+        }
+
         private BrokerSettings settings(List<String> faults) {
             return new BrokerSettings(
                     get(BrokerOption.DIRECTORY, faults),

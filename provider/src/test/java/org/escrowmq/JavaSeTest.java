@@ -19,7 +19,7 @@ import jakarta.jms.StreamMessage;
 import jakarta.jms.TextMessage;
 import jakarta.jms.Topic;
 import java.nio.file.Path;
-import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -158,8 +158,8 @@ class JavaSeTest {
                 context.createProducer().setProperty("n", i).send(queue, "m" + i);
             }
             try (QueueBrowser browser = context.createBrowser(queue, "n >= 5")) {
-                assertThat(Collections.list(browser.getEnumeration())).hasSize(15);
-                assertThat(Collections.list(browser.getEnumeration())).as("a second look").hasSize(15);
+                assertThat(count(browser)).isEqualTo(15);
+                assertThat(count(browser)).as("a second look").isEqualTo(15);
             }
             JMSConsumer consumer = context.createConsumer(queue);
             for (int i = 0; i < 20; i++) {
@@ -177,6 +177,16 @@ class JavaSeTest {
         assertThatThrownBy(() -> session.createProducer(session.createQueue("q")).send(session.createMessage()))
                 .isInstanceOf(JMSException.class).hasMessageContaining("closed");
         connection.close();
+    }
+
+    private static int count(QueueBrowser browser) throws JMSException {
+        Enumeration<?> messages = browser.getEnumeration();
+        int count = 0;
+        while (messages.hasMoreElements()) {
+            messages.nextElement();
+            count++;
+        }
+        return count;
     }
 
     private static String text(Message message) {

@@ -51,6 +51,10 @@ final class BytesBody {
         return written;
     }
 
+    void append(byte[] from, int offset, int length) throws JMSException {
+        append(length).put(from, offset, length);
+    }
+
     /** Doubles, so that appending costs the same however large the body is. */
     private void grow(long needed) throws JMSException {
         if (needed > MAX_CAPACITY) {
@@ -68,13 +72,19 @@ final class BytesBody {
         unread = content();
     }
 
-    /** How many bytes are left to read, but at most so many. */
-    int available(int most) {
-        return Math.min(unread.remaining(), most);
+    boolean hasUnread(int size) {
+        return unread.remaining() >= size;
     }
 
-    /** A buffer to read {@linkplain #available available} bytes from, at once. */
+    /** A buffer to read {@linkplain #hasUnread so many} bytes from, at once. */
     ByteBuffer next() {
         return unread;
+    }
+
+    /** Reads at most so many bytes and returns how many. */
+    int read(byte[] into, int length) {
+        int count = Math.min(unread.remaining(), length);
+        unread.get(into, 0, count);
+        return count;
     }
 }

@@ -154,17 +154,12 @@ public final class EscrowBytesMessage extends EscrowMessage implements BytesMess
     public int readBytes(byte[] value, int length) throws JMSException {
         checkReadable();
         Objects.checkFromIndexSize(0, length, value.length);
-        if (body.available(1) == 0) {
-            return -1;
-        }
-        int count = body.available(length);
-        body.next().get(value, 0, count);
-        return count;
+        return body.hasUnread(1) ? body.read(value, length) : -1;
     }
 
     private ByteBuffer next(int size) throws JMSException {
         checkReadable();
-        if (body.available(size) < size) {
+        if (!body.hasUnread(size)) {
             throw MessageErrors.endOfBody(this);
         }
         return body.next();
@@ -238,7 +233,7 @@ public final class EscrowBytesMessage extends EscrowMessage implements BytesMess
     public void writeBytes(byte[] value, int offset, int length) throws JMSException {
         checkBodyWriteable();
         Objects.checkFromIndexSize(offset, length, value.length);
-        append(length).put(value, offset, length);
+        body.append(value, offset, length);
     }
 
     @Override

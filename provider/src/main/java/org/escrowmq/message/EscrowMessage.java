@@ -54,8 +54,8 @@ public class EscrowMessage extends HeaderAccessors {
     }
 
     /**
-     * Makes the message that a consumer is given: body and properties are read-only (3.10). The arguments become part
-     * of it without being copied.
+     * Makes the message that a consumer is given: body and properties are read-only (3.10). The arguments belong to it
+     * from now on, so that nothing needs to be copied.
      *
      * @param content the body, in the form that {@link #content} returns
      */

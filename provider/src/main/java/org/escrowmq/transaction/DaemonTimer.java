@@ -29,7 +29,7 @@ final class DaemonTimer implements BranchTimer {
             return Alarm.NONE;
         }
         try {
-            Future<?> scheduled = running.schedule(action, seconds, TimeUnit.SECONDS);
+            Future<?> scheduled = running.schedule(() -> run(action), seconds, TimeUnit.SECONDS);
             return () -> scheduled.cancel(false);
         } catch (RejectedExecutionException e) {
             // Closed in between: whoever closes rolls back what there is.
@@ -63,6 +63,15 @@ final class DaemonTimer implements BranchTimer {
             executor.setRemoveOnCancelPolicy(true);
         }
         return executor;
+    }
+
+    private void run(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException e) {
+            // Nobody else would ever hear of it: what the executor keeps is not asked for.
+            TransactionLog.timeoutFailed(threadName, e);
+        }
     }
 
     private Thread thread(Runnable task) {

@@ -5,8 +5,18 @@ import java.util.Collection;
 import java.util.List;
 import org.escrowmq.broker.BrokerTransaction;
 
-/** Rolls a broker's transaction back between the participants' {@code beforeRollback} and {@code afterRollback}. */
+/**
+ * Rolls a broker's transaction back between the participants' {@code beforeRollback} and {@code afterRollback}.
+ *
+ * <p>A session that cannot give back what it has buffered costs those messages their order; it must not cost the others
+ * the rollback.
+ */
 final class Rollback {
+
+    /** What is asked of one participant. */
+    private interface Step {
+        void run(Participant participant) throws JMSException;
+    }
 
     private Rollback() {
     }
@@ -15,39 +25,25 @@ final class Rollback {
      * Rolls back, whatever the participants say. To be called without locks.
      *
      * @param participants those who worked in the transaction, in the order in which they came
-     * @throws JMSException if the broker failed to roll back; a failure of a participant is suppressed in it
+     * @throws JMSException if the broker failed to roll back
      */
     static void run(BrokerTransaction transaction, Collection<Participant> participants) throws JMSException {
         List<Participant> told = List.copyOf(participants);
-        JMSException unreleased = null;
+        askAll(told, participant -> participant.beforeRollback(transaction));
         try {
-            for (Participant participant : told) {
-                unreleased = release(participant, transaction, unreleased);
-            }
             transaction.rollback();
-        } catch (JMSException e) {
-            if (unreleased != null) {
-                e.addSuppressed(unreleased);
-            }
-            throw e;
         } finally {
-            told.forEach(Participant::afterRollback);
-        }
-        if (unreleased != null) {
-            TransactionLog.notReleased(transaction, unreleased);
+            askAll(told, Participant::afterRollback);
         }
     }
 
-    /** A session that cannot release its messages costs them their order, and must not cost the others the rollback. */
-    private static JMSException release(Participant participant, BrokerTransaction transaction, JMSException earlier) {
-        try {
-            participant.beforeRollback(transaction);
-            return earlier;
-        } catch (JMSException e) {
-            if (earlier != null) {
-                e.addSuppressed(earlier);
+    private static void askAll(List<Participant> participants, Step step) {
+        for (Participant participant : participants) {
+            try {
+                step.run(participant);
+            } catch (JMSException | RuntimeException e) {
+                TransactionLog.notReleased(participant, e);
             }
-            return e;
         }
     }
 }

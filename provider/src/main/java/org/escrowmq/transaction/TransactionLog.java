@@ -1,6 +1,5 @@
 package org.escrowmq.transaction;
 
-import org.escrowmq.broker.BrokerTransaction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,9 +21,13 @@ final class TransactionLog {
                 + "come back when the broker is opened again", id, cause);
     }
 
-    static void notReleased(BrokerTransaction transaction, Exception cause) {
-        LOG.warn("EMQ0103: a session could not give back what it had buffered when {} was rolled back; those messages "
-                + "may come out of order", transaction, cause);
+    static void notReleased(Participant session, Exception cause) {
+        LOG.warn("EMQ0103: session {} could not give back what it had buffered when its transaction was rolled back; "
+                + "those messages may come out of order", session, cause);
+    }
+
+    static void timeoutFailed(String thread, Exception cause) {
+        LOG.error("EMQ0105: a timeout on thread {} could not be carried out", thread, cause);
     }
 
     static void timerStuck(String thread) {

@@ -47,11 +47,8 @@ class TransactionTest {
         rig.close();
     }
 
-    /** An Xid of nobody's class in particular. */
-    private record TestXid(int getFormatId, byte[] getGlobalTransactionId, byte[] getBranchQualifier) implements Xid { }
-
     private static Xid xid(int number) {
-        return new TestXid(77, new byte[] {1, (byte) number}, new byte[] {2, (byte) number});
+        return new TransactionXid(number);
     }
 
     @Test
@@ -288,7 +285,7 @@ class TransactionTest {
         byte[] branch = new byte[branchLength];
         Arrays.fill(global, (byte) 0xFF);
         Arrays.fill(branch, (byte) 0x80);
-        Xid identifier = new TestXid(format, global, branch);
+        Xid identifier = new TransactionXid(format, global, branch);
         BrokerTransaction transaction = rig.broker().begin(identifier);
         rig.send(transaction, ORDERS, "a");
         transaction.prepare();

@@ -20,7 +20,7 @@ import jakarta.jms.TextMessage;
 import jakarta.jms.Topic;
 import jakarta.jms.TopicConnection;
 import jakarta.jms.TopicSession;
-import java.util.Collections;
+import java.util.Enumeration;
 import org.escrowmq.destination.EscrowQueue;
 import org.escrowmq.destination.EscrowTopic;
 import org.junit.jupiter.api.AfterEach;
@@ -57,8 +57,8 @@ class ConnectionRulesTest {
 
     @Test
     void aClientIdInUseIsRefusedUntilItsConnectionCloses() throws JMSException {
-        try (EscrowConnection first = provider.factory.createConnection();
-                EscrowConnection second = provider.factory.createConnection()) {
+        EscrowConnection first = provider.factory.createConnection();
+        try (EscrowConnection second = provider.factory.createConnection()) {
             first.setClientID("me");
             assertThatThrownBy(() -> second.setClientID("me")).isInstanceOf(InvalidClientIDException.class);
             first.close();
@@ -131,7 +131,10 @@ class ConnectionRulesTest {
     void aBrowserSeesTheQueueAndTakesNothing() throws JMSException {
         provider.send(queue, "one", "two");
         Session session = provider.session(Session.AUTO_ACKNOWLEDGE);
-        assertThat(Collections.list(session.createBrowser(queue).getEnumeration())).hasSize(2);
+        Enumeration<?> messages = session.createBrowser(queue).getEnumeration();
+        messages.nextElement();
+        messages.nextElement();
+        assertThat(messages.hasMoreElements()).isFalse();
         assertThat(provider.drain(queue)).containsExactly("one", "two");
     }
 
@@ -172,12 +175,11 @@ class ConnectionRulesTest {
 
     @Test
     void aProducerOfAClosedConnectionSendsNothing() throws JMSException {
-        try (EscrowConnection connection = provider.factory.createConnection()) {
-            Session session = connection.createSession();
-            MessageProducer producer = session.createProducer(queue);
-            connection.close();
-            assertThatThrownBy(() -> producer.send(null)).isInstanceOf(IllegalStateException.class);
-        }
+        EscrowConnection connection = provider.factory.createConnection();
+        Session session = connection.createSession();
+        MessageProducer producer = session.createProducer(queue);
+        connection.close();
+        assertThatThrownBy(() -> producer.send(null)).isInstanceOf(IllegalStateException.class);
         assertThat(provider.drain(queue)).isEmpty();
     }
 }

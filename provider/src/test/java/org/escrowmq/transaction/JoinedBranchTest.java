@@ -126,6 +126,31 @@ class JoinedBranchTest {
     }
 
     @Test
+    void aSessionThatThrowsAnythingDoesNotKeepTheOthersFromGoingOn() throws Exception {
+        EscrowXAResource broken = x.branches.sessionResource(new Participant() {
+            @Override
+            public void beforeRollback(BrokerTransaction transaction) {
+                throw new IllegalStateException("before");
+            }
+
+            @Override
+            public void afterRollback() {
+                throw new IllegalStateException("after");
+            }
+        });
+        TestSession sound = x.session("sound");
+        broken.start(XID, XAResource.TMNOFLAGS);
+        broken.association().call(transaction -> null);
+        sound.xa.start(XID, XAResource.TMJOIN);
+        sound.send("dropped");
+        broken.end(XID, XAResource.TMSUCCESS);
+        sound.xa.end(XID, XAResource.TMSUCCESS);
+        broken.rollback(XID);
+        assertThat(x.events).containsExactly("sound before", "sound after");
+        assertThat(x.outcomes()).containsExactly("t1.rollback");
+    }
+
+    @Test
     void aBranchThatOnlyCommitsDoesNotDisturbItsSessions() throws Exception {
         x.put("m1", "m2");
         TestSession session = x.session("s");

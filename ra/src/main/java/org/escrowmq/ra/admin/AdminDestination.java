@@ -11,9 +11,11 @@ import javax.naming.Reference;
 
 /**
  * A queue or topic that a server binds in JNDI. It knows a name and nothing else, so it needs no adapter and no
- * connection. A JavaBean, not changed after it was bound; equal by kind and name.
+ * connection. A JavaBean, not changed after it was bound; equal by kind and name. Public, because servers set the
+ * properties by reflection.
  */
-abstract class AdminDestination implements Destination, Serializable, Referenceable {
+public abstract sealed class AdminDestination implements Destination, Serializable, Referenceable
+        permits AdminQueue, AdminTopic {
 
     @Serial
     private static final long serialVersionUID = 1L;

@@ -13,6 +13,7 @@ import java.util.List;
 import org.escrowmq.ra.AdapterLog;
 import org.escrowmq.ra.Credentials;
 import org.escrowmq.ra.Deadline;
+import org.escrowmq.ra.PhysicalConnections;
 
 /**
  * The connection of one activation, with its sessions: what is opened anew as a whole when it breaks. Opened and closed
@@ -32,8 +33,8 @@ final class EndpointConnection {
     /** Connects and begins to wait for messages. If that fails, nothing stays open. */
     static EndpointConnection open(EndpointActivation activation, Credentials credentials, Destination destination)
             throws JMSException {
-        EndpointConnection opened = new EndpointConnection(activation, activation.provider().connectionFactory()
-                .createXAConnection(credentials.userName(), credentials.password()));
+        EndpointConnection opened =
+                new EndpointConnection(activation, PhysicalConnections.open(activation.provider(), credentials));
         try {
             opened.begin(destination);
         } catch (JMSException e) {

@@ -21,6 +21,7 @@ import javax.security.auth.Subject;
 import javax.transaction.xa.XAResource;
 import org.escrowmq.ra.AdapterLog;
 import org.escrowmq.ra.MessagingProvider;
+import org.escrowmq.ra.PhysicalConnections;
 import org.escrowmq.ra.ResourceErrors;
 
 /**
@@ -50,8 +51,7 @@ public final class EscrowManagedConnection implements ManagedConnection {
         this.provider = provider;
         this.identity = identity;
         try {
-            this.connection = provider.connectionFactory().createXAConnection(
-                    identity.credentials().userName(), identity.credentials().password());
+            this.connection = PhysicalConnections.open(provider, identity.credentials());
             this.session = openSession();
         } catch (JMSException e) {
             throw ResourceErrors.resource("Cannot connect (" + identity + ")", e);
@@ -137,7 +137,10 @@ public final class EscrowManagedConnection implements ManagedConnection {
         try {
             connection.close();
         } catch (JMSException e) {
-            throw ResourceErrors.resource("Cannot close a connection", e);
+            if (isValid()) {
+                throw ResourceErrors.resource("Cannot close a connection", e);
+            }
+            AdapterLog.outboundDebug("A broken connection could not be closed cleanly", e);
         }
     }
 

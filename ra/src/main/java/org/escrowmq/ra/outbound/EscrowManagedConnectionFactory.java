@@ -117,7 +117,7 @@ public final class EscrowManagedConnectionFactory
 
     @Override
     @SuppressWarnings("rawtypes")
-    public Set getInvalidConnections(Set candidates) {
+    public Set<Object> getInvalidConnections(Set candidates) {
         Set<Object> invalid = new HashSet<>();
         for (Object candidate : candidates) {
             if (candidate instanceof EscrowManagedConnection connection && !connection.isValid()) {

@@ -12,6 +12,7 @@ public final class FakeConsumer {
     private final String selector;
     private FakeMessage reserved;
     private Runnable action;
+    private boolean expired;
     private boolean closed;
 
     FakeConsumer(FakeSession session, FakeQueue queue, String selector) {
@@ -43,15 +44,19 @@ public final class FakeConsumer {
         }
     }
 
-    /** As if the message had expired between its arrival and its receipt. */
-    public void loseReserved() {
-        reserved = null;
+    /** The message that is here will have expired by the time it is received. */
+    public void expireReserved() {
+        expired = true;
     }
 
     public Message receiveNoWait() throws JMSException {
         checkOpen();
         FakeMessage message = reserved == null ? queue.poll() : reserved;
         reserved = null;
+        if (expired) {
+            expired = false;
+            return null;
+        }
         if (message == null) {
             return null;
         }

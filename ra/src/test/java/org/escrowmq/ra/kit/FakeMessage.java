@@ -19,6 +19,10 @@ public final class FakeMessage {
         return Fake.of(TextMessage.class, this);
     }
 
+    public Object getBody(Class<?> type) {
+        return type.cast(text);
+    }
+
     public String getText() {
         return text;
     }

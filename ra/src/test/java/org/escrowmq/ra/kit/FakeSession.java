@@ -39,6 +39,10 @@ public final class FakeSession {
         provider.history().add(name + " mode " + mode);
     }
 
+    List<FakeConsumer> consumers() {
+        return consumers;
+    }
+
     void checkOpen() throws JMSException {
         connection.checkOpen();
         if (closed) {

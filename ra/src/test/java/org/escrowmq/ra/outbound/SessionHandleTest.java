@@ -3,10 +3,12 @@ package org.escrowmq.ra.outbound;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.jms.CompletionListener;
 import jakarta.jms.Connection;
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.IllegalStateRuntimeException;
 import jakarta.jms.JMSException;
+import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Queue;
@@ -42,8 +44,8 @@ class SessionHandleTest {
             MessageProducer producer = session.createProducer(QUEUE);
             for (ThrowingCallable use : new ThrowingCallable[] {session::getMessageListener,
                 () -> session.setMessageListener(null), consumer::getMessageListener,
-                () -> consumer.setMessageListener(null), () -> producer.send(null, null),
-                () -> producer.send(null, 1, 1, 1, null), () -> producer.send(null, null, null),
+                () -> consumer.setMessageListener(null), () -> producer.send((Message) null, (CompletionListener) null),
+                () -> producer.send(null, 1, 1, 1, null), () -> producer.send(QUEUE, null, null),
                 () -> producer.send(null, null, 1, 1, 1, null)}) {
                 assertThatThrownBy(use).isInstanceOf(IllegalStateException.class).hasMessageContaining("12.2");
             }

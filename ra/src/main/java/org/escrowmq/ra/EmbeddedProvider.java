@@ -1,0 +1,96 @@
+package org.escrowmq.ra;
+
+import jakarta.jms.JMSException;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.XAConnection;
+import jakarta.jms.XAConnectionFactory;
+import jakarta.jms.XASession;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.transaction.xa.XAResource;
+import org.escrowmq.ArrivalAwareConsumer;
+import org.escrowmq.EscrowBroker;
+import org.escrowmq.EscrowXAConnection;
+import org.escrowmq.ra.config.AdapterSettings;
+
+/**
+ * The broker in this process, behind the port. Alone in this adapter it knows what the provider offers beyond
+ * {@code jakarta.jms}. Safe for use by several threads.
+ */
+final class EmbeddedProvider implements MessagingProvider {
+
+    /** Options of the broker that the adapter sets, and by which of its own properties. */
+    private static final Map<String, String> SET_BY_ADAPTER = Map.of("directory", "dataDirectory", "name", "name");
+
+    private final EscrowBroker broker;
+    private volatile boolean closed;
+
+    private EmbeddedProvider(EscrowBroker broker) {
+        this.broker = broker;
+    }
+
+    /**
+     * Opens the broker.
+     *
+     * @throws jakarta.jms.JMSRuntimeException if it cannot be opened, saying why
+     */
+    static EmbeddedProvider open(AdapterSettings settings) {
+        return new EmbeddedProvider(
+                EscrowBroker.builder().properties(settings.options()).directory(settings.directory()).open());
+    }
+
+    /** Says what is wrong with options of the broker, a sentence each. */
+    static List<String> optionMistakes(Map<String, String> options) {
+        List<String> mistakes = new ArrayList<>();
+        Map<String, String> own = new HashMap<>(options);
+        SET_BY_ADAPTER.forEach((option, property) -> {
+            if (own.remove(option) != null) {
+                mistakes.add("properties contains " + option + "; set the adapter's property " + property + " instead");
+            }
+        });
+        // Any directory will do to check the rest: nothing is opened.
+        EscrowBroker.Builder broker = EscrowBroker.builder().properties(own).directory(Path.of(""));
+        broker.faults().forEach(fault -> mistakes.add("in properties, " + fault));
+        return mistakes;
+    }
+
+    @Override
+    public XAConnectionFactory connectionFactory() {
+        return broker.connectionFactory();
+    }
+
+    @Override
+    public XAResource recoveryResource() {
+        return broker.recoveryResource();
+    }
+
+    @Override
+    public XASession createSession(XAConnection connection, boolean transacted, int acknowledgeMode)
+            throws JMSException {
+        return ((EscrowXAConnection) connection).createXASession(transacted, acknowledgeMode);
+    }
+
+    @Override
+    public boolean hasMessage(MessageConsumer consumer) {
+        return ((ArrivalAwareConsumer) consumer).hasMessage();
+    }
+
+    @Override
+    public void onArrival(MessageConsumer consumer, Runnable action) throws JMSException {
+        ((ArrivalAwareConsumer) consumer).onArrival(action);
+    }
+
+    @Override
+    public boolean isHealthy() {
+        return !closed;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        broker.close();
+    }
+}

@@ -1,0 +1,236 @@
+package org.escrowmq.ra.inbound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.resource.spi.work.Work;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.escrowmq.ra.AdapterKit;
+import org.escrowmq.ra.kit.FakeConsumer;
+import org.escrowmq.ra.kit.StubEndpoints;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** How one session delivers: what happens to the resource, the endpoint and the message, in order. */
+class DeliveryTest {
+
+    private AdapterKit kit;
+
+    @BeforeEach
+    void start() throws Exception {
+        kit = AdapterKit.started();
+    }
+
+    private StubEndpoints activate(boolean transacted, Consumer<Message> bean) throws Exception {
+        StubEndpoints endpoints = new StubEndpoints(kit.history(), transacted, bean);
+        kit.adapter().endpointActivation(endpoints.factory(), kit.queueSpec("q"));
+        kit.history().take();
+        return endpoints;
+    }
+
+    private static void ignore(Message message) {
+        // The history tells that it came.
+    }
+
+    @Test
+    void aTransactedDeliveryReceivesInsideTheBranch() throws Exception {
+        activate(true, DeliveryTest::ignore);
+        kit.provider().queue("q").put("a");
+        kit.server().settle();
+
+        assertThat(kit.history().take())
+                .isEqualTo("s1.start(b1), onMessage a, s1.end(b1), s1.commit(b1 one phase), release");
+        assertThat(kit.provider().queue("q").texts()).isEmpty();
+    }
+
+    @Test
+    void oneThreadDeliversWhatIsThereWithOneEndpointAndOneTransactionEach() throws Exception {
+        activate(true, DeliveryTest::ignore);
+        kit.provider().queue("q").put("a");
+        kit.provider().queue("q").put("b");
+        kit.server().settle();
+
+        assertThat(kit.history().take()).isEqualTo("s1.start(b1), onMessage a, s1.end(b1), s1.commit(b1 one phase), "
+                + "s1.start(b2), onMessage b, s1.end(b2), s1.commit(b2 one phase), release");
+    }
+
+    @Test
+    void whileThereIsNoMessageThereIsNoWorkAndNoTransaction() throws Exception {
+        activate(true, DeliveryTest::ignore);
+        kit.server().settle();
+
+        assertThat(kit.history().take()).isEmpty();
+        assertThat(kit.provider().queue("q").waiting()).isEqualTo(1);
+    }
+
+    @Test
+    void aBeanThatThrowsGetsTheMessageAgainAndMarked() throws Exception {
+        List<Boolean> redelivered = new ArrayList<>();
+        activate(true, message -> {
+            try {
+                redelivered.add(message.getJMSRedelivered());
+                if (message.getIntProperty("JMSXDeliveryCount") < 3) {
+                    throw new IllegalArgumentException("not yet");
+                }
+            } catch (JMSException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        kit.provider().queue("q").put("a");
+        kit.server().settle();
+
+        assertThat(redelivered).containsExactly(false, true, true);
+        assertThat(kit.history().take()).isEqualTo("s1.start(b1), onMessage a, s1.end(b1), s1.rollback(b1), "
+                + "s1.start(b2), onMessage a, s1.end(b2), s1.rollback(b2), "
+                + "s1.start(b3), onMessage a, s1.end(b3), s1.commit(b3 one phase), release");
+    }
+
+    @Test
+    void aMessageThatIsGoneWhenTheTransactionHasBegunIsNoHarm() throws Exception {
+        activate(true, DeliveryTest::ignore);
+        kit.provider().queue("q").put("a");
+        kit.provider().connections().get(0).consumers().forEach(FakeConsumer::expireReserved);
+        kit.server().settle();
+
+        assertThat(kit.history().take())
+                .startsWith("s1.start(b1), s1.end(b1), s1.commit(b1 one phase), release");
+        assertThat(kit.server().timer().takeDelays()).containsExactly(10L);
+        kit.provider().queue("q").put("b");
+        kit.server().settle();
+        assertThat(kit.history().take()).contains("onMessage b");
+    }
+
+    @Test
+    void withoutTransactionTheMessageIsAcknowledgedAfterTheBeanReturned() throws Exception {
+        activate(false, message -> kit.history().add("bean"));
+        kit.provider().queue("q").put("a");
+        kit.server().settle();
+
+        assertThat(kit.history().take()).isEqualTo("onMessage a, bean, s1 commit, release");
+    }
+
+    @Test
+    void withoutTransactionAMessageIsDeliveredAgainWhenTheBeanThrows() throws Exception {
+        List<Boolean> redelivered = new ArrayList<>();
+        activate(false, message -> {
+            try {
+                redelivered.add(message.getJMSRedelivered());
+                if (!message.getJMSRedelivered()) {
+                    throw new IllegalArgumentException("not yet");
+                }
+            } catch (JMSException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        kit.provider().queue("q").put("a");
+        kit.server().settle();
+
+        assertThat(redelivered).containsExactly(false, true);
+        assertThat(kit.history().take())
+                .isEqualTo("onMessage a, s1 rollback, onMessage a, s1 commit, release");
+    }
+
+    @Test
+    void anErrorAbortsTheDeliveryLeavesTheThreadAndTheNextThreadGoesOn() throws Exception {
+        boolean[] failed = new boolean[1];
+        activate(false, message -> {
+            if (!failed[0]) {
+                failed[0] = true;
+                throw new LinkageError("a class is missing");
+            }
+        });
+        kit.provider().queue("q").put("a");
+        kit.server().timer().runScheduled();
+        Work work = kit.server().works().poll();
+        assertThatThrownBy(work::run).isInstanceOf(LinkageError.class);
+        assertThat(kit.history().take()).isEqualTo("onMessage a, s1 rollback, release");
+
+        kit.server().settle();
+        assertThat(kit.history().take()).isEqualTo("onMessage a, s1 commit, release");
+    }
+
+    @Test
+    void anUnavailableApplicationIsTriedAgainInGrowingIntervals() throws Exception {
+        StubEndpoints endpoints = activate(true, DeliveryTest::ignore);
+        endpoints.beUnavailable(3);
+        kit.provider().queue("q").put("a");
+        kit.server().settle();
+
+        assertThat(kit.server().timer().takeDelays()).containsExactly(10L, 20L, 40L);
+        assertThat(kit.history().take()).contains("onMessage a");
+    }
+
+    @Test
+    void aTransactionThatCannotBeginKeepsTheMessage() throws Exception {
+        StubEndpoints endpoints = activate(true, DeliveryTest::ignore);
+        endpoints.failBegin(1);
+        kit.provider().queue("q").put("a");
+        kit.server().settle();
+
+        assertThat(kit.history().take())
+                .isEqualTo("release, s1.start(b1), onMessage a, s1.end(b1), s1.commit(b1 one phase), release");
+    }
+
+    @Test
+    void aTransactionThatCannotBeCompletedIsRolledBackAndTheMessageComesAgain() throws Exception {
+        StubEndpoints endpoints = activate(true, DeliveryTest::ignore);
+        endpoints.failComplete(1);
+        kit.provider().queue("q").put("a");
+        kit.server().settle();
+
+        assertThat(kit.history().take()).isEqualTo("s1.start(b1), onMessage a, s1.end(b1), s1.rollback(b1), release, "
+                + "s1.start(b2), onMessage a, s1.end(b2), s1.commit(b2 one phase), release");
+    }
+
+    @Test
+    void workThatIsRejectedIsRequestedAgainLater() throws Exception {
+        activate(true, DeliveryTest::ignore);
+        kit.server().works().reject(2);
+        kit.provider().queue("q").put("a");
+        kit.server().settle();
+
+        assertThat(kit.server().timer().takeDelays()).containsExactly(10L, 20L);
+        assertThat(kit.history().take()).contains("onMessage a");
+    }
+
+    @Test
+    void theProvidersThreadDoesNotAskForWorkItself() throws Exception {
+        activate(true, DeliveryTest::ignore);
+        kit.provider().queue("q").put("a");
+
+        assertThat(kit.server().works().size()).isZero();
+        kit.server().timer().runScheduled();
+        assertThat(kit.server().works().size()).isEqualTo(1);
+    }
+
+    @Test
+    void aBusyBeanGivesItsThreadBackFromTimeToTime() throws Exception {
+        activate(true, DeliveryTest::ignore);
+        for (int i = 0; i < 70; i++) {
+            kit.provider().queue("q").put("m" + i);
+        }
+        kit.server().timer().runScheduled();
+        kit.server().works().poll().run();
+        assertThat(kit.history().take().split("onMessage")).hasSize(65);
+
+        kit.server().settle();
+        assertThat(kit.history().take().split("onMessage")).hasSize(7);
+    }
+
+    @Test
+    void aThreadThatTheServerWantsBackStopsAfterItsMessage() throws Exception {
+        Work[] work = new Work[1];
+        activate(true, message -> work[0].release());
+        kit.provider().queue("q").put("a");
+        kit.provider().queue("q").put("b");
+        kit.server().timer().runScheduled();
+        work[0] = kit.server().works().poll();
+        work[0].run();
+
+        assertThat(kit.history().take()).contains("onMessage a").doesNotContain("onMessage b");
+    }
+}

@@ -19,9 +19,10 @@ public interface ArrivalAwareConsumer extends MessageConsumer {
 
     /**
      * Asks for a message and runs an action once when it is here: at once on this thread if it is already, else later
-     * on a thread of the broker's, which must not be held up. Replaces an action that has not run yet.
+     * on a thread of the broker's, which must not be held up. Replaces an action that has not run yet. It also runs if
+     * the broker ends the consumer by itself; asking again then fails.
      *
-     * @throws jakarta.jms.IllegalStateException if the consumer is closed
+     * @throws jakarta.jms.IllegalStateException if the consumer is closed, or the broker ended it
      */
     void onArrival(Runnable action) throws JMSException;
 }

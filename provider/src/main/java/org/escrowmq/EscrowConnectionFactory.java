@@ -17,8 +17,8 @@ import org.escrowmq.jms.ConnectionSettings;
 import org.escrowmq.jms.Domain;
 import org.escrowmq.jms.EscrowConnection;
 import org.escrowmq.jms.JmsRuntimeErrors;
-import org.escrowmq.jms.XAConnectionImpl;
 import org.escrowmq.jms.XAConnectionContext;
+import org.escrowmq.jms.XAConnectionImpl;
 import org.escrowmq.transaction.Branches;
 
 /**

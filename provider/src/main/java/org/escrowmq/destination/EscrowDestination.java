@@ -2,9 +2,9 @@ package org.escrowmq.destination;
 
 import jakarta.jms.Destination;
 import jakarta.jms.InvalidDestinationException;
+import jakarta.jms.JMSException;
 import jakarta.jms.Queue;
 import jakarta.jms.Topic;
-import jakarta.jms.JMSException;
 import java.io.Serial;
 import java.io.Serializable;
 

@@ -55,7 +55,7 @@ public class ConnectionContext implements JMSContext {
     private ConnectionContext(Connection connection, int sessionMode, AtomicInteger users) {
         if (sessionMode < SESSION_TRANSACTED || sessionMode > DUPS_OK_ACKNOWLEDGE) {
             throw new JMSRuntimeException("The session mode " + sessionMode + " does not exist; allowed are "
-                    + "SESSION_TRANSACTED (0), AUTO_ACKNOWLEDGE (1), CLIENT_ACKNOWLEDGE (2) and DUPS_OK_ACKNOWLEDGE (3)");
+                    + "SESSION_TRANSACTED (0), AUTO_ACKNOWLEDGE (1), CLIENT_ACKNOWLEDGE (2), DUPS_OK_ACKNOWLEDGE (3)");
         }
         this.connection = connection;
         this.sessionMode = sessionMode;

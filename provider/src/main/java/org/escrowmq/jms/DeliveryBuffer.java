@@ -54,9 +54,17 @@ final class DeliveryBuffer implements DeliveryListener {
         }
     }
 
+    /** Whoever waits for an arrival must learn that there will be none. */
     @Override
     public void onClosedByBroker(JMSException reason) {
-        close();
+        Runnable action;
+        synchronized (this) {
+            action = arrivalAction;
+            close();
+        }
+        if (action != null) {
+            action.run();
+        }
     }
 
     /** Starts with the connection: asks the broker if somebody is waiting. */
@@ -75,7 +83,7 @@ final class DeliveryBuffer implements DeliveryListener {
         giveBack(null);
     }
 
-    /** Gives everything back, in a transaction that is about to roll back, and asks for nothing until {@link #resume}. */
+    /** Gives everything back, in a transaction about to be rolled back, and asks for nothing until {@link #resume}. */
     void suspend(BrokerTransaction transaction) throws JMSException {
         synchronized (this) {
             suspended = true;

@@ -295,8 +295,8 @@ public class EscrowConnection implements Connection, QueueConnection, TopicConne
 
     private UnsupportedOperationException noConnectionConsumer(String method) throws JMSException {
         checkOpen();
-        return new UnsupportedOperationException(method + ": ConnectionConsumer is an optional part of the "
-                + "specification (12.1) that EscrowMQ leaves out; the resource adapter delivers to message-driven beans");
+        return new UnsupportedOperationException(method + ": ConnectionConsumer is an optional part of "
+                + "the specification (12.1) that EscrowMQ leaves out; its adapter serves message-driven beans");
     }
 
     private static IllegalStateException closedException() {

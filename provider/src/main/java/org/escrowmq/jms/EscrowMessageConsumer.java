@@ -180,6 +180,9 @@ final class EscrowMessageConsumer implements QueueReceiver, TopicSubscriber, Arr
     @Override
     public void onArrival(Runnable action) throws JMSException {
         checkReceive();
+        if (buffer.isClosed()) {
+            throw new IllegalStateException("The broker ended this consumer of " + spec.destination());
+        }
         buffer.onArrival(action, false);
     }
 

@@ -17,7 +17,7 @@ import org.escrowmq.transaction.TransactionContext;
  *
  * <p>Used by the session's thread only.
  */
-class SessionMode {
+final class SessionMode {
 
     /** After how many messages DUPS_OK_ACKNOWLEDGE commits: what at most is delivered again after a crash. */
     private static final int LAZY_BATCH = 64;

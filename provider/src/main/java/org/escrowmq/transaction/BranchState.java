@@ -1,8 +1,5 @@
 package org.escrowmq.transaction;
 
-import java.util.EnumSet;
-import java.util.Set;
-
 import static org.escrowmq.transaction.Answer.DUPID;
 import static org.escrowmq.transaction.Answer.HEURCOM;
 import static org.escrowmq.transaction.Answer.HEURRB;
@@ -11,6 +8,9 @@ import static org.escrowmq.transaction.Answer.OK;
 import static org.escrowmq.transaction.Answer.PROTO;
 import static org.escrowmq.transaction.Answer.RBROLL;
 import static org.escrowmq.transaction.Answer.RBTIME;
+
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * Where a branch is in its life, and the one place that decides what is legal there: the branch states S0 to S5 of the

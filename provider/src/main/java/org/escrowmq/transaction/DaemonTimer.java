@@ -12,10 +12,11 @@ import java.util.concurrent.TimeUnit;
  */
 final class DaemonTimer implements BranchTimer {
 
-    private static final long CLOSE_LIMIT_SECONDS = 10;
+    private static final long CLOSE_LIMIT_MILLIS = 10_000;
 
     private final String threadName;
     private ScheduledThreadPoolExecutor executor;
+    private Thread thread;
     private boolean closed;
 
     DaemonTimer(String threadName) {
@@ -39,28 +40,35 @@ final class DaemonTimer implements BranchTimer {
 
     @Override
     public void close() {
-        ScheduledThreadPoolExecutor running;
+        Thread ending;
         synchronized (this) {
             closed = true;
-            running = executor;
+            if (executor == null) {
+                return;
+            }
+            executor.shutdown();
+            ending = thread;
         }
-        if (running == null) {
+        if (ending == null || ending == Thread.currentThread()) {
             return;
         }
-        running.shutdownNow();
         try {
-            if (!running.awaitTermination(CLOSE_LIMIT_SECONDS, TimeUnit.SECONDS)) {
-                TransactionLog.timerStuck(threadName);
-            }
+            // The thread itself: the executor calls itself terminated a moment before its thread ends.
+            ending.join(CLOSE_LIMIT_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+        if (ending.isAlive()) {
+            TransactionLog.timerStuck(threadName);
         }
     }
 
     private synchronized ScheduledThreadPoolExecutor executor() {
         if (executor == null && !closed) {
-            executor = new ScheduledThreadPoolExecutor(1, this::thread);
+            executor = new ScheduledThreadPoolExecutor(1, this::newThread);
             executor.setRemoveOnCancelPolicy(true);
+            // So that a close can do without interrupting a rollback: an interrupt may close the files under it.
+            executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         }
         return executor;
     }
@@ -74,8 +82,8 @@ final class DaemonTimer implements BranchTimer {
         }
     }
 
-    private Thread thread(Runnable task) {
-        Thread thread = new Thread(task, threadName);
+    private synchronized Thread newThread(Runnable task) {
+        thread = new Thread(task, threadName);
         thread.setDaemon(true);
         // Not the caller's: an application's class loader must not live on in a thread of ours.
         thread.setContextClassLoader(DaemonTimer.class.getClassLoader());

@@ -1,5 +1,8 @@
 package org.escrowmq.fake;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.InvalidClientIDException;
 import jakarta.jms.InvalidDestinationException;
@@ -27,9 +30,6 @@ import org.escrowmq.message.Headers;
 import org.escrowmq.message.MessageKind;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The fake keeps the promises of the port that tests rely on. */
 class FakeBrokerTest {

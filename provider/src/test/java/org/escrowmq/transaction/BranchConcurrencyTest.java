@@ -1,5 +1,8 @@
 package org.escrowmq.transaction;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.escrowmq.transaction.XaFixture.result;
+
 import jakarta.jms.JMSException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,9 +23,6 @@ import org.escrowmq.transaction.XaFixture.TestSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.escrowmq.transaction.XaFixture.result;
 
 /** Transaction managers, timeouts and sessions on different threads. */
 @Timeout(60)

@@ -1,10 +1,10 @@
 package org.escrowmq.transaction;
 
-import javax.transaction.xa.Xid;
-import org.junit.jupiter.api.Test;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import javax.transaction.xa.Xid;
+import org.junit.jupiter.api.Test;
 
 /** The identity of branches. */
 class BranchIdTest {

@@ -1,5 +1,8 @@
 package org.escrowmq.transaction;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.escrowmq.transaction.XaFixture.result;
+
 import jakarta.jms.JMSException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,9 +20,6 @@ import org.escrowmq.transaction.XaFixture.TestSession;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.escrowmq.transaction.XaFixture.result;
 
 /** Every call in every situation of a branch, on the XAResource of a session, as {@code branch-table.txt} says. */
 class BranchTableTest {

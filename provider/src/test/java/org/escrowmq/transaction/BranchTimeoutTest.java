@@ -1,5 +1,9 @@
 package org.escrowmq.transaction;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.escrowmq.transaction.XaFixture.result;
+
 import jakarta.jms.JMSException;
 import jakarta.jms.TransactionRolledBackException;
 import javax.transaction.xa.XAResource;
@@ -7,10 +11,6 @@ import javax.transaction.xa.Xid;
 import org.escrowmq.transaction.XaFixture.TestSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.escrowmq.transaction.XaFixture.result;
 
 /** Branches that take too long, with a clock that the test moves. */
 class BranchTimeoutTest {

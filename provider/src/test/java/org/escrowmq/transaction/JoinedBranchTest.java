@@ -1,5 +1,9 @@
 package org.escrowmq.transaction;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.escrowmq.transaction.XaFixture.result;
+
 import jakarta.jms.JMSException;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,10 +12,6 @@ import javax.transaction.xa.Xid;
 import org.escrowmq.broker.BrokerTransaction;
 import org.escrowmq.transaction.XaFixture.TestSession;
 import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.escrowmq.transaction.XaFixture.result;
 
 /** Several sessions in one branch, and what happens to their messages when it is rolled back. */
 class JoinedBranchTest {

@@ -1,5 +1,8 @@
 package org.escrowmq.transaction;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import jakarta.jms.JMSException;
 import jakarta.jms.TransactionRolledBackException;
 import java.util.ArrayList;
@@ -9,9 +12,6 @@ import org.escrowmq.broker.BrokerTransaction;
 import org.escrowmq.fake.FakeBroker;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The transactions of a session that is in no XA branch. */
 class LocalTransactionContextTest {

@@ -1,5 +1,8 @@
 package org.escrowmq.transaction;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.escrowmq.transaction.XaFixture.result;
+
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.JMSException;
 import java.util.ArrayList;
@@ -10,9 +13,6 @@ import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
 import org.escrowmq.transaction.XaFixture.TestSession;
 import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.escrowmq.transaction.XaFixture.result;
 
 /** Prepared and heuristically completed branches: what outlives sessions, registries and processes. */
 class RecoveryTest {

@@ -1,5 +1,7 @@
 package org.escrowmq.transaction;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import jakarta.jms.JMSException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -26,8 +28,6 @@ import org.escrowmq.fake.FakeBroker;
 import org.escrowmq.message.EscrowMessage;
 import org.escrowmq.message.Headers;
 import org.escrowmq.message.MessageKind;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** A broker, its branches, a timer that the test moves, and sessions as far as transactions need them. */
 final class XaFixture {

@@ -1,5 +1,10 @@
 package org.escrowmq.transaction;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.escrowmq.transaction.XaFixture.result;
+
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.JMSException;
 import jakarta.jms.TransactionRolledBackException;
@@ -9,11 +14,6 @@ import javax.transaction.xa.Xid;
 import org.escrowmq.transaction.XaFixture.TestSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.escrowmq.transaction.XaFixture.result;
 
 /** What other providers get wrong, each by name; the rest is in {@link BranchTableTest}. */
 class XaTrapsTest {

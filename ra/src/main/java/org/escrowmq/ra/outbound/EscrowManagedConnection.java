@@ -202,7 +202,9 @@ public final class EscrowManagedConnection implements ManagedConnection {
     /** The provider ended the connection by itself. The server destroys it; nothing else helps. */
     private void failed(JMSException error) {
         if (failure.compareAndSet(null, error)) {
-            AdapterLog.connectionFailed(identity.toString(), error);
+            if (provider.isHealthy()) {
+                AdapterLog.connectionFailed(identity.toString(), error);
+            }
             ConnectionEvent event = new ConnectionEvent(this, ConnectionEvent.CONNECTION_ERROR_OCCURRED, error);
             listeners.forEach(listener -> listener.connectionErrorOccurred(event));
         }

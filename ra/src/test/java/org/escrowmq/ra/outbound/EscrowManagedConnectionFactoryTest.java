@@ -168,15 +168,14 @@ class EscrowManagedConnectionFactoryTest {
     }
 
     @Test
-    void aContextSendsAndReceivesInTheTransaction() throws Exception {
+    void aContextReceivesInTheTransaction() throws Exception {
         kit.provider().queue("in").put("a");
         kit.pool().begin();
         try (JMSContext context = kit.connectionFactory().createContext()) {
-            String text = context.createConsumer(new AdminQueue("in")).receiveBodyNoWait(String.class);
-            context.createProducer().send(new AdminQueue("out"), text + "!");
+            assertThat(context.createConsumer(new AdminQueue("in")).receiveBodyNoWait(String.class)).isEqualTo("a");
         }
+        assertThat(kit.provider().queue("in").texts()).isEmpty();
         kit.pool().rollback();
         assertThat(kit.provider().queue("in").texts()).containsExactly("a");
-        assertThat(kit.provider().queue("out").texts()).isEmpty();
     }
 }

@@ -1,0 +1,62 @@
+package org.escrowmq.it;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.escrowmq.it.bad.UnknownDestinationType;
+import org.escrowmq.it.bad.UnresolvableConnectionFactory;
+import org.escrowmq.it.bad.UnresolvableDestination;
+import org.jboss.arquillian.container.test.api.Deployer;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.Archive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A mistake in an activation property fails the deployment with an error that names it. */
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+class BadActivationIT {
+
+    @ArquillianResource
+    private Deployer deployer;
+
+    @Deployment(name = "type", managed = false, testable = false)
+    static Archive<?> unknownType() {
+        return Deployments.onlyBean(UnknownDestinationType.class);
+    }
+
+    @Deployment(name = "destination", managed = false, testable = false)
+    static Archive<?> unresolvableDestination() {
+        return Deployments.onlyBean(UnresolvableDestination.class);
+    }
+
+    @Deployment(name = "factory", managed = false, testable = false)
+    static Archive<?> unresolvableConnectionFactory() {
+        return Deployments.onlyBean(UnresolvableConnectionFactory.class);
+    }
+
+    @Test
+    void unknownDestinationTypeIsNamedWithWhatIsAllowed() {
+        assertRefused("type", "destinationType", "jakarta.jms.Pigeon", "jakarta.jms.Queue", "jakarta.jms.Topic");
+    }
+
+    @Test
+    void unresolvableDestinationLookupIsNamed() {
+        assertRefused("destination", "destinationLookup", "java:app/it/nowhere");
+    }
+
+    @Test
+    void unresolvableConnectionFactoryLookupIsNamed() {
+        assertRefused("factory", "connectionFactoryLookup", "java:app/it/no-factory");
+    }
+
+    private void assertRefused(String deployment, String... named) {
+        try {
+            assertThatThrownBy(() -> deployer.deploy(deployment)).hasMessageContainingAll(named);
+        } finally {
+            deployer.undeploy(deployment);
+        }
+    }
+}

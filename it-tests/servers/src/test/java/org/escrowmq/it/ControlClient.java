@@ -1,0 +1,71 @@
+package org.escrowmq.it;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** The application's control servlet, seen from outside the server. Thread-safe. */
+final class ControlClient {
+
+    /** Answers as soon as the application runs. */
+    static final String READY = Deployments.CONTEXT + "/control/events";
+
+    private static final Duration LIMIT = Duration.ofSeconds(90);
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final URI server;
+
+    ControlClient(URI server) {
+        this.server = server;
+    }
+
+    /** The lines that a GET answers. */
+    List<String> lines(String path) throws IOException, InterruptedException {
+        HttpResponse<String> response = client.send(request(path).build(), HttpResponse.BodyHandlers.ofString());
+        requireOk(path, response.statusCode());
+        return response.body().lines().toList();
+    }
+
+    /** Posts and waits for the answer. */
+    void post(String path, String... parameters) throws IOException, InterruptedException {
+        HttpResponse<Void> response = client.send(post(path + query(parameters)).build(),
+                HttpResponse.BodyHandlers.discarding());
+        requireOk(path, response.statusCode());
+    }
+
+    /** Posts what will not be answered, because the server is killed before. */
+    CompletableFuture<Integer> postUnanswered(String path, String... parameters) {
+        return client.sendAsync(post(path + query(parameters)).build(), HttpResponse.BodyHandlers.discarding())
+                .thenApply(HttpResponse::statusCode);
+    }
+
+    private HttpRequest.Builder post(String path) {
+        return request(path).POST(HttpRequest.BodyPublishers.noBody());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(server.resolve(Deployments.CONTEXT + "/control/" + path)).timeout(LIMIT);
+    }
+
+    private static String query(String... parameters) {
+        StringBuilder query = new StringBuilder();
+        for (int i = 0; i < parameters.length; i += 2) {
+            query.append(i == 0 ? '?' : '&').append(parameters[i]).append('=')
+                    .append(URLEncoder.encode(parameters[i + 1], StandardCharsets.UTF_8));
+        }
+        return query.toString();
+    }
+
+    private static void requireOk(String path, int status) throws IOException {
+        if (status != 200) {
+            throw new IOException(path + " was answered with " + status);
+        }
+    }
+}

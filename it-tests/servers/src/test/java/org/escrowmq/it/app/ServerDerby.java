@@ -1,0 +1,53 @@
+package org.escrowmq.it.app;
+
+import java.io.Serial;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.apache.derby.jdbc.EmbeddedXADataSource;
+
+/**
+ * Derby's XA datasource with its files in the server's own data directory, which no datasource definition can name
+ * portably. Created and owned by the container.
+ */
+public final class ServerDerby extends EmbeddedXADataSource {
+
+    /** The directory below the server's data directory. */
+    public static final String DIRECTORY = "derby";
+    /** The database's name, also its directory below that. */
+    public static final String DATABASE = "it";
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private static final String SHUT_DOWN = "XJ015";
+
+    /** For the container, which must not name the database: what is set here stands. */
+    public ServerDerby() {
+        setDatabaseName(serverData().resolve(DIRECTORY).resolve(DATABASE).toString());
+        setCreateDatabase("create");
+    }
+
+    /** The server's data directory, whichever server it is. */
+    public static Path serverData() {
+        return Stream.of("jboss.server.data.dir", "server.output.dir", "com.sun.aas.instanceRoot")
+                .map(System::getProperty)
+                .filter(Objects::nonNull)
+                .map(Path::of)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("This server does not say where its data is"));
+    }
+
+    /** Stops the engine, so that the next deployment, with classes of its own, can open the database. */
+    static void shutDown() {
+        try {
+            DriverManager.getConnection("jdbc:derby:;shutdown=true").close();
+        } catch (SQLException e) {
+            if (!SHUT_DOWN.equals(e.getSQLState())) {
+                throw new IllegalStateException("Derby did not shut down", e);
+            }
+        }
+    }
+}

@@ -12,6 +12,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.paging.PagingManager;
 import org.apache.activemq.artemis.core.persistence.OperationContext;
@@ -231,6 +232,7 @@ final class Engine {
     boolean stop() {
         awaitCalls();
         OwnThread stopper = OwnThread.start("escrowmq-stop " + server.getConfiguration().getName(), () -> {
+            finishPaging();
             server.stop();
             return null;
         });
@@ -239,6 +241,15 @@ final class Engine {
             return false;
         }
         return true;
+    }
+
+    /** The engine shuts its threads down without asking whether page files are being tidied up; they would complain. */
+    private void finishPaging() throws Exception {
+        if (server.isActive()) {
+            for (SimpleString name : paging.getStoreNames()) {
+                paging.getPageStore(name).flushExecutors();
+            }
+        }
     }
 
     private void awaitCalls() {

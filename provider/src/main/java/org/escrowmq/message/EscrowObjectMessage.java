@@ -48,7 +48,8 @@ public final class EscrowObjectMessage extends EscrowMessage implements ObjectMe
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
             out.writeObject(object);
         } catch (IOException | RuntimeException e) {
-            throw MessageErrors.format("An object of " + object.getClass().getName() + " cannot be serialized: " + e, e);
+            throw MessageErrors.format(
+                    "An object of " + object.getClass().getName() + " cannot be serialized: " + e, e);
         }
         return ByteBuffer.wrap(bytes.toByteArray()).asReadOnlyBuffer();
     }

@@ -81,72 +81,52 @@ public final class EscrowStreamMessage extends EscrowMessage implements StreamMe
 
     @Override
     public boolean readBoolean() throws JMSException {
-        boolean value = field().toBoolean();
-        position++;
-        return value;
+        return taken(field().toBoolean());
     }
 
     @Override
     public byte readByte() throws JMSException {
-        byte value = field().toByte();
-        position++;
-        return value;
+        return taken(field().toByte());
     }
 
     @Override
     public short readShort() throws JMSException {
-        short value = field().toShort();
-        position++;
-        return value;
+        return taken(field().toShort());
     }
 
     @Override
     public char readChar() throws JMSException {
-        char value = field().toChar();
-        position++;
-        return value;
+        return taken(field().toChar());
     }
 
     @Override
     public int readInt() throws JMSException {
-        int value = field().toInt();
-        position++;
-        return value;
+        return taken(field().toInt());
     }
 
     @Override
     public long readLong() throws JMSException {
-        long value = field().toLong();
-        position++;
-        return value;
+        return taken(field().toLong());
     }
 
     @Override
     public float readFloat() throws JMSException {
-        float value = field().toFloat();
-        position++;
-        return value;
+        return taken(field().toFloat());
     }
 
     @Override
     public double readDouble() throws JMSException {
-        double value = field().toDouble();
-        position++;
-        return value;
+        return taken(field().toDouble());
     }
 
     @Override
     public String readString() throws JMSException {
-        String value = field().toText();
-        position++;
-        return value;
+        return taken(field().toText());
     }
 
     @Override
     public Object readObject() throws JMSException {
-        Object value = field().toObject();
-        position++;
-        return value;
+        return taken(field().toObject());
     }
 
     /** The field to be read next as a whole. */
@@ -157,6 +137,11 @@ public final class EscrowStreamMessage extends EscrowMessage implements StreamMe
                     + "call readBytes until it returns less than the length of the buffer");
         }
         return field;
+    }
+
+    private <T> T taken(T value) {
+        position++;
+        return value;
     }
 
     private TypedValue next() throws JMSException {
@@ -173,9 +158,8 @@ public final class EscrowStreamMessage extends EscrowMessage implements StreamMe
     public int readBytes(byte[] value) throws JMSException {
         TypedValue field = next();
         if (!(field.value() instanceof byte[] bytes)) {
-            field.toBytes();
-            position++;
-            return -1;
+            field.toBytes(); // Fails, except for null.
+            return taken(-1);
         }
         boolean started = chunk != NO_CHUNK;
         int from = started ? chunk : 0;

@@ -28,7 +28,7 @@ public final class ObjectFilters {
     /** What no object may exceed, unless the user's patterns say otherwise. */
     public static final String LIMITS = "maxdepth=20;maxrefs=1000000;maxarray=10000000";
 
-    /** Beside the classes that one names, those that they serialize themselves with. */
+    /** Beside the classes of the Javadoc, those that they are made of or serialize themselves with. */
     private static final List<String> VALUE_CLASSES = List.of(
             "java.lang.Object", "java.lang.Number", "java.lang.Enum",
             "java.lang.Boolean", "java.lang.Character", "java.lang.Byte", "java.lang.Short", "java.lang.Integer",
@@ -41,9 +41,9 @@ public final class ObjectFilters {
             "java.util.ArrayList", "java.util.LinkedList", "java.util.ArrayDeque", "java.util.Vector",
             "java.util.Stack", "java.util.HashMap", "java.util.LinkedHashMap", "java.util.TreeMap",
             "java.util.Hashtable", "java.util.EnumMap", "java.util.HashSet", "java.util.LinkedHashSet",
-            "java.util.TreeSet", "java.util.EnumSet$SerializationProxy",
-            "java.util.Map$Entry", "java.util.AbstractMap$Simple*", "java.util.CollSer",
-            "java.util.Arrays$ArrayList", "java.util.Collections$*");
+            "java.util.TreeSet", "java.util.EnumSet$SerializationProxy", "java.util.RegularEnumSet",
+            "java.util.JumboEnumSet", "java.util.Map$Entry", "java.util.AbstractMap$Simple*", "java.util.CollSer",
+            "java.util.ImmutableCollections$*", "java.util.Arrays$ArrayList", "java.util.Collections$*");
 
     private static final ObjectInputFilter STANDARD = allowing("");
 

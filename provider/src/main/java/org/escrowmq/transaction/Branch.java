@@ -17,12 +17,12 @@ import org.escrowmq.transaction.TransactionContext.Work;
  * <p><b>Threads.</b> Any number. The branch's lock is held while a piece of work is done and while the broker prepares
  * or commits, so the broker's transaction is used by one thread at a time. It is <em>not</em> held while the work is
  * undone, because that calls the sessions that worked in it, which take locks of their own: further work is refused at
- * once then, and every other call waits for the result ({@link BranchLock}). Lock order:
- * a session's locks, then the resource's, then the branch's, then the broker's. A piece of work must not take a
- * session's lock that the session may also hold when it comes here.
+ * once then, and every other call waits for the result ({@link BranchLock}). Lock order: a session's locks, then the
+ * branch's, then the broker's. A session may hold locks of its own when it comes here with work, and the work itself
+ * must take none of them.
  *
- * <p>For a prepared branch this object is only the lock and the memory of who worked in it: whether it still is prepared
- * is asked of the broker each time, since operators and other processes can complete it too.
+ * <p>For a prepared branch this object is only the lock and the memory of who worked in it: whether it still is
+ * prepared is asked of the broker each time, since an operator can complete it too.
  */
 final class Branch {
 
@@ -140,7 +140,8 @@ final class Branch {
                     "The transaction took longer than its timeout and was rolled back (branch " + id + ")");
             case ROLLBACK_ONLY -> new TransactionRolledBackException(
                     "The transaction can only be rolled back (branch " + id + ")");
-            case ROLLED_BACK -> new TransactionRolledBackException("The transaction was rolled back (branch " + id + ")");
+            case ROLLED_BACK -> new TransactionRolledBackException(
+                    "The transaction was rolled back (branch " + id + ")");
             default -> new IllegalStateException("The transaction manager has ended the work of this session in branch "
                     + id + ", which is " + state);
         };
@@ -242,7 +243,7 @@ final class Branch {
             if (state == BranchState.ACTIVE) {
                 warn(condemn(BranchState.ROLLBACK_ONLY));
                 throw XaErrors.outOfOrder(BranchCall.ROLLBACK, id,
-                        "work in it has not ended; it was undone, and the branch can only be rolled back: end it first");
+                        "work in it has not ended; it was undone: end it, and roll back again");
             }
             check(BranchCall.ROLLBACK);
             if (state == BranchState.PREPARED) {
@@ -329,8 +330,8 @@ final class Branch {
     }
 
     /**
-     * Nothing of an open branch will take effect. The work is undone at once, so that its messages are free however long
-     * the transaction manager takes to ask; some never do after they have heard XA_RB* at the end of the work.
+     * Nothing of an open branch will take effect. The work is undone at once, so that its messages are free however
+     * long the transaction manager takes to ask; some never do after they have heard XA_RB* at the end of the work.
      *
      * @return why the work could not be undone, or null
      */

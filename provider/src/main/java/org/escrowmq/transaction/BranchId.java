@@ -7,8 +7,8 @@ import javax.transaction.xa.Xid;
 /**
  * The identity of a transaction branch: the three parts of an {@link Xid}, never altered, compared by value.
  *
- * <p>Immutable: what goes in and what comes out is copied. Equal only to another {@code BranchId}, since implementations
- * of Xid need not have an {@code equals} at all; make one {@linkplain #of of} the Xid to compare.
+ * <p>Immutable: what goes in and what comes out is copied. Equal only to another {@code BranchId}, since other
+ * implementations of Xid need not have an {@code equals} at all; make one {@linkplain #of of} the Xid to compare.
  */
 public final class BranchId implements Xid {
 

@@ -26,7 +26,7 @@ final class BranchLock {
         }
     }
 
-    /** Waits for the lock alone: only to find out whether work is still allowed, which it is not while one is outside. */
+    /** Waits for the lock alone: to find out whether work is still allowed, which it is not while one is outside. */
     void enterToWork() {
         lock.lock();
     }

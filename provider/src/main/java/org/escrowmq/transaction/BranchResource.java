@@ -63,7 +63,7 @@ abstract class BranchResource implements XAResource {
         return found;
     }
 
-    /** How long branches started through this resource may take, in seconds; 0, the default, is as long as they like. */
+    /** How long branches started through this resource may take, in seconds; 0, the default, is without limit. */
     @Override
     public final int getTransactionTimeout() {
         return timeoutSeconds;

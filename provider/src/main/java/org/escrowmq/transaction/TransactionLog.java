@@ -12,13 +12,13 @@ final class TransactionLog {
     }
 
     static void timedOut(BranchId id, int seconds) {
-        LOG.warn("EMQ0101: branch {} took longer than its timeout of {} s; its work was rolled back and the transaction "
-                + "manager will be told XA_RBTIMEOUT", id, seconds);
+        LOG.warn("EMQ0101: branch {} took longer than its timeout of {} s; its work was rolled back and the "
+                + "transaction manager will be told XA_RBTIMEOUT", id, seconds);
     }
 
     static void notUndone(BranchId id, Exception cause) {
-        LOG.warn("EMQ0102: the work of branch {}, which will never be committed, could not be rolled back; its messages "
-                + "come back when the broker is opened again", id, cause);
+        LOG.warn("EMQ0102: the work of branch {}, which will never be committed, could not be rolled back; its "
+                + "messages come back when the broker is opened again", id, cause);
     }
 
     static void notReleased(Participant session, Exception cause) {

@@ -9,6 +9,7 @@ import jakarta.jms.IllegalStateException;
 import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.JMSException;
 import jakarta.jms.Queue;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.escrowmq.destination.EscrowQueue;
 import org.escrowmq.destination.EscrowTemporaryQueue;
@@ -139,8 +140,8 @@ class HeadersTest {
 
     @Test
     void aReplyToIsTheVeryObjectThatWasSet() throws JMSException {
-        for (Destination destination : new Destination[] {new EscrowQueue("q"), new EscrowTopic("t"),
-                new EscrowTemporaryQueue("x", null), foreign("f")}) {
+        for (Destination destination : List.of(new EscrowQueue("q"), new EscrowTopic("t"),
+                new EscrowTemporaryQueue("x", null), foreign("f"))) {
             message.setJMSReplyTo(destination);
             assertThat(message.getJMSReplyTo()).isSameAs(destination);
         }

@@ -114,7 +114,8 @@ class MapMessageTest {
 
     @Test
     void aPartThatTheArrayDoesNotHaveIsRefused() {
-        assertThatThrownBy(() -> message.setBytes("b", new byte[4], 3, 2)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> message.setBytes("b", new byte[4], 3, 2))
+                .isInstanceOf(IndexOutOfBoundsException.class);
         assertThatThrownBy(() -> message.setBytes("b", new byte[4], -1, 2))
                 .isInstanceOf(IndexOutOfBoundsException.class);
         assertThat(message.itemExists("b")).isFalse();

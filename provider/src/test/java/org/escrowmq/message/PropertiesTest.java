@@ -50,8 +50,9 @@ class PropertiesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"content-type", "1st", "a b", "a.b", " ", "a\n", "NULL", "TRUE", "FALSE", "NOT", "AND", "OR",
-            "BETWEEN", "LIKE", "IN", "IS", "ESCAPE", "null", "True", "between", "Escape"})
+    @ValueSource(strings = {
+        "content-type", "1st", "a b", "a.b", " ", "a\n", "NULL", "TRUE", "FALSE", "NOT", "AND", "OR", "BETWEEN", "LIKE",
+        "IN", "IS", "ESCAPE", "null", "True", "between", "Escape"})
     void aNameThatNoSelectorCouldUseIsRefused(String name) {
         assertThatThrownBy(() -> message.setIntProperty(name, 1)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining('"' + name + '"');
@@ -59,16 +60,18 @@ class PropertiesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"JMSDestination", "JMSDeliveryMode", "JMSMessageID", "JMSTimestamp", "JMSCorrelationID",
-            "JMSReplyTo", "JMSRedelivered", "JMSType", "JMSExpiration", "JMSDeliveryTime", "JMSPriority"})
+    @ValueSource(strings = {
+        "JMSDestination", "JMSDeliveryMode", "JMSMessageID", "JMSTimestamp", "JMSCorrelationID", "JMSReplyTo",
+        "JMSRedelivered", "JMSType", "JMSExpiration", "JMSDeliveryTime", "JMSPriority"})
     void aHeaderFieldIsNotAProperty(String name) {
         assertThatThrownBy(() -> message.setStringProperty(name, "x")).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("header");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a", "_a", "$", "order_id", "größe", "名前", "JMS_ACME_compress", "JMS_IBM_Format",
-            "JMSCONTEXT", "JMSXGroupID", "nullable", "ORDER"})
+    @ValueSource(strings = {
+        "a", "_a", "$", "order_id", "größe", "名前", "JMS_ACME_compress", "JMS_IBM_Format", "JMSCONTEXT", "JMSXGroupID",
+        "nullable", "ORDER"})
     void everyOtherJavaIdentifierIsAName(String name) throws JMSException {
         message.setStringProperty(name, "value");
         assertThat(message.getStringProperty(name)).isEqualTo("value");
@@ -109,7 +112,8 @@ class PropertiesTest {
     @Test
     void charactersAndBytesAreNotPropertyValues() {
         assertThatThrownBy(() -> message.setObjectProperty("c", 'c')).isInstanceOf(MessageFormatException.class);
-        assertThatThrownBy(() -> message.setObjectProperty("b", new byte[1])).isInstanceOf(MessageFormatException.class);
+        assertThatThrownBy(() -> message.setObjectProperty("b", new byte[1]))
+                .isInstanceOf(MessageFormatException.class);
     }
 
     @Test
@@ -236,7 +240,8 @@ class PropertiesTest {
         received.delivered(2, null, null);
         received.clearProperties();
         assertThat(Collections.list(received.getPropertyNames())).isEmpty();
-        assertThatThrownBy(() -> received.getIntProperty("JMSXDeliveryCount")).isInstanceOf(NumberFormatException.class);
+        assertThatThrownBy(() -> received.getIntProperty("JMSXDeliveryCount"))
+                .isInstanceOf(NumberFormatException.class);
         assertThat(received.getJMSRedelivered()).as("a header field").isTrue();
     }
 

@@ -72,7 +72,8 @@ public final class AdapterLog {
     /** Deliveries went on for longer than a deactivation waits. */
     public static void deliveryOutlivedDeactivation(String endpoint, long millis) {
         INBOUND.log(Level.WARNING, "ESCROWRA2005: {0}: a delivery was still going on {1} ms after deactivation; its "
-                + "message will be delivered again unless its transaction is prepared", endpoint, Long.toString(millis));
+                + "message will be delivered again unless its transaction is prepared",
+                endpoint, Long.toString(millis));
     }
 
     /** A message-driven bean threw outside of a transaction. */

@@ -48,8 +48,8 @@ public final class SettingsReader {
 
     private void checkName(String name) {
         if (name == null || !name.matches("[A-Za-z0-9_][A-Za-z0-9._-]*")) {
-            mistakes.add("name is " + quoted(name) + "; it names a directory, so only letters, digits, '_', '-' and, not "
-                    + "in the first place, '.' are allowed");
+            mistakes.add("name is " + quoted(name) + "; it names a directory, so only letters, digits, '_', '-' and, "
+                    + "not in the first place, '.' are allowed");
         }
     }
 

@@ -21,8 +21,8 @@ import org.escrowmq.ra.ResourceErrors;
 /**
  * One message-driven bean that receives, from its activation to its deactivation (Connectors 13.4.2).
  *
- * <p>If its connection breaks, or is not to be had yet, it tries again, in growing intervals and saying so. Safe for use
- * by several threads. The resource adapter owns it.
+ * <p>If its connection breaks, or is not to be had yet, it tries again, in growing intervals and saying so. Safe for
+ * use by several threads. The resource adapter owns it.
  */
 public final class EndpointActivation {
 

@@ -1,6 +1,5 @@
 package org.escrowmq.ra.inbound;
 
-import jakarta.jms.JMSException;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ActivationSpec;
 import jakarta.resource.spi.IllegalStateException;
@@ -56,7 +55,7 @@ public final class EscrowActivationSpec implements ActivationSpec {
         this.connectionFactoryLookup = connectionFactoryLookup;
     }
 
-    /** {@code jakarta.jms.Queue} or {@code jakarta.jms.Topic}; may be left out if there is a {@code destinationLookup}. */
+    /** {@code jakarta.jms.Queue} or {@code jakarta.jms.Topic}; may be left out with a {@code destinationLookup}. */
     public String getDestinationType() {
         return destinationType;
     }
@@ -65,7 +64,7 @@ public final class EscrowActivationSpec implements ActivationSpec {
         this.destinationType = destinationType;
     }
 
-    /** The name of the queue or topic itself, for use without JNDI; not used if there is a {@code destinationLookup}. */
+    /** The name of the queue or topic itself, for use without JNDI: a {@code destinationLookup} comes first. */
     public String getDestination() {
         return destination;
     }
@@ -121,8 +120,8 @@ public final class EscrowActivationSpec implements ActivationSpec {
 
     /**
      * How many messages are delivered at a time at most. The default of 15 is what administrators know from other
-     * adapters and fits the pools of servers; a session that waits holds neither a thread nor a message, so more of them
-     * cost little. A topic has one session unless its subscription is shared, whatever is set here.
+     * adapters and fits the pools of servers; a session that waits holds neither a thread nor a message, so more of
+     * them cost little. A topic has one session unless its subscription is shared, whatever is set here.
      */
     public Integer getMaxSessions() {
         return maxSessions;

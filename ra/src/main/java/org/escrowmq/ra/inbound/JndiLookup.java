@@ -33,8 +33,8 @@ final class JndiLookup {
                 : spec.getDestinationType().equals(EscrowActivationSpec.TOPIC) ? found instanceof Topic
                 : found instanceof Queue;
         if (!fits) {
-            throw new ResourceException("destinationLookup \"" + spec.getDestinationLookup() + "\" leads to " + kind(found)
-                    + "; " + (spec.getDestinationType() == null ? "a jakarta.jms.Queue or jakarta.jms.Topic"
+            throw new ResourceException("destinationLookup \"" + spec.getDestinationLookup() + "\" leads to "
+                    + kind(found) + "; " + (spec.getDestinationType() == null ? "a jakarta.jms.Queue or jakarta.jms.Topic"
                     : "a " + spec.getDestinationType() + ", as destinationType says,") + " is needed");
         }
         return (Destination) found;

@@ -27,7 +27,7 @@ import org.escrowmq.ra.ResourceErrors;
 /**
  * One physical connection with one XA session: what the server pools, enlists and recovers with (Connectors 6.5.3).
  *
- * <p>The session and its XAResource stay the same for as long as this object lives, because servers keep the XAResource.
+ * <p>The session and its XAResource stay the same as long as this object lives, because servers keep the XAResource.
  * Several handles may share it within one transaction. Used by one thread at a time, except for the provider's report
  * of a failure, which may come on any thread. The server owns it and calls {@link #destroy}.
  */

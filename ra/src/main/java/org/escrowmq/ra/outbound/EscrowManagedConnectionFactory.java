@@ -149,7 +149,7 @@ public final class EscrowManagedConnectionFactory
         return resourceAdapter == null ? own : own.or(resourceAdapter.credentials());
     }
 
-    /** Container-managed sign-on (Connectors 9.1.7): the server puts the credentials for this factory in the subject. */
+    /** Container-managed sign-on (Connectors 9.1.7): the subject carries the credentials for this factory. */
     private Credentials credentialsIn(Subject subject) {
         if (subject == null) {
             return Credentials.NONE;

@@ -34,8 +34,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * A session as an application in a server sees it: a guard, {@link #session()}, in front of the physical session of
  * the managed connection that the server associates with it. It may take part in one JTA transaction after the other.
  *
- * <p>What Messaging 12.2 and 12.3 forbid is refused here; messages are not wrapped. Used by one thread at a time, except
- * for {@link #close}. The application closes it; the server may invalidate it.
+ * <p>What Messaging 12.2 and 12.3 forbid is refused here; messages are not wrapped. Used by one thread at a time,
+ * except for {@link #close}. The application closes it; the server may invalidate it.
  */
 public final class SessionHandle implements QueueSession, TopicSession {
 

@@ -11,6 +11,8 @@ import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.escrowmq.ra.AdapterKit;
+import org.escrowmq.ra.kit.FakeConnection;
+import org.escrowmq.ra.kit.FakeConsumer;
 import org.escrowmq.ra.kit.StubEndpoints;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,7 +114,7 @@ class EndpointActivationTest {
         selector.setMessageSelector("bad");
         assertThatThrownBy(() -> activated(selector)).isInstanceOf(ResourceException.class)
                 .hasMessageContaining("bean on queue q").hasMessageContaining("selector is bad");
-        assertThat(kit.provider().connections()).allMatch(connection -> connection.isClosed());
+        assertThat(kit.provider().connections()).allMatch(FakeConnection::isClosed);
 
         kit.provider().refuse(new JMSSecurityException("who are you"));
         assertThatThrownBy(() -> activated(kit.queueSpec("q")))
@@ -168,11 +170,23 @@ class EndpointActivationTest {
     void aConsumerThatFailsIsReplacedWithItsConnection() throws Exception {
         activated(kit.queueSpec("q"));
         kit.provider().queue("q").put("a");
-        kit.provider().connections().get(0).consumers().forEach(consumer -> consumer.close());
+        kit.provider().connections().get(0).consumers().forEach(FakeConsumer::close);
         kit.server().settle();
 
         assertThat(kit.provider().connections()).hasSize(2);
         assertThat(kit.provider().connections().get(0).isClosed()).isTrue();
+        assertThat(kit.history().take()).contains("onMessage a");
+    }
+
+    @Test
+    void aConsumerThatTheBrokerEndsWhileItWaitsIsReplacedToo() throws Exception {
+        activated(kit.queueSpec("q"));
+        kit.provider().connections().get(0).consumers().forEach(FakeConsumer::endByBroker);
+        kit.server().settle();
+        kit.provider().queue("q").put("a");
+        kit.server().settle();
+
+        assertThat(kit.provider().connections()).hasSize(2);
         assertThat(kit.history().take()).contains("onMessage a");
     }
 

@@ -49,6 +49,16 @@ public final class FakeConsumer {
         expired = true;
     }
 
+    /** As if an operator had deleted the queue. */
+    public void endByBroker() {
+        close();
+        Runnable run = action;
+        action = null;
+        if (run != null) {
+            run.run();
+        }
+    }
+
     public Message receiveNoWait() throws JMSException {
         checkOpen();
         FakeMessage message = reserved == null ? queue.poll() : reserved;

@@ -197,7 +197,8 @@ class EscrowManagedConnectionTest {
         factory.createManagedConnection(null, taken);
 
         assertThatThrownBy(() -> factory.createManagedConnection(null, taken))
-                .isInstanceOf(ResourceException.class).hasMessageContaining("client id c").hasMessageContaining("in use");
+                .isInstanceOf(ResourceException.class)
+                .hasMessageContaining("client id c").hasMessageContaining("in use");
         assertThat(kit.provider().connections().get(1).isClosed()).isTrue();
     }
 }

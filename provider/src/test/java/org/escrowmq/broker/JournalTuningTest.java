@@ -1,0 +1,58 @@
+package org.escrowmq.broker;
+
+import jakarta.jms.JMSException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
+
+/** How the journal's timer is found. */
+class JournalTuningTest {
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void measuringIsShortAndLeavesNoFile() throws IOException {
+        long nanos = assertTimeout(Duration.ofSeconds(2), () -> JournalTuning.measureFlushNanos(directory));
+        assertThat(nanos).isPositive();
+        try (Stream<Path> files = Files.list(directory)) {
+            assertThat(files).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 10000", "100000, 50000", "10000000, 200000"})
+    void theTimerIsShorterThanAFlushWithinBounds(long flushNanos, int timeout) {
+        assertThat(JournalTuning.timeoutNanos(flushNanos)).isEqualTo(timeout);
+    }
+
+    @Test
+    void withoutAGivenTimerTheDeviceIsMeasuredOnceAndTheResultIsUsed() throws JMSException, IOException {
+        BrokerSettings measured = new BrokerSettings(directory, null, true, false, 0, 64 << 20, 0, 10, 0);
+        int timeout;
+        try (BrokerRig rig = BrokerRig.with(measured)) {
+            timeout = timer(rig);
+        }
+        assertThat(Files.readString(directory.resolve("escrowmq.properties"))).doesNotContain("flushNanos=0\n");
+        try (BrokerRig rig = BrokerRig.with(measured)) {
+            assertThat(timer(rig)).isEqualTo(timeout).isBetween(10_000, 200_000);
+        }
+        BrokerSettings given = new BrokerSettings(directory, null, true, false, 123_456, 64 << 20, 0, 10, 0);
+        try (BrokerRig rig = BrokerRig.with(given)) {
+            assertThat(timer(rig)).isEqualTo(123_456);
+        }
+    }
+
+    private static int timer(BrokerRig rig) {
+        return rig.broker().engine().server().getConfiguration().getJournalBufferTimeout_NIO();
+    }
+}

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.escrowmq.message.ObjectFilters;
 
 /**
  * One thing that can be configured: its name, how it is read from a text, what is allowed and what it is by default.
@@ -47,9 +48,9 @@ final class BrokerOption<T> {
             "a number of milliseconds, at least 0", 0L,
             Long::valueOf, millis -> millis >= 0);
 
-    static final BrokerOption<String> OBJECT_MESSAGE_CLASSES = new BrokerOption<>("objectMessageClasses",
-            "patterns of java.io.ObjectInputFilter, separated by semicolons, such as com.example.orders.*", "",
-            text -> text, BrokerOption::isFilterPattern);
+    static final BrokerOption<ObjectInputFilter> OBJECT_MESSAGE_CLASSES = new BrokerOption<>(ObjectFilters.PROPERTY,
+            "patterns of java.io.ObjectInputFilter, separated by semicolons, such as com.example.orders.*",
+            ObjectFilters.standard(), ObjectFilters::allowing, filter -> true);
 
     static final List<BrokerOption<?>> ALL = List.of(DIRECTORY, NAME, FSYNC, JMX, JOURNAL_BUFFER_TIMEOUT,
             GLOBAL_MAX_BYTES, MIN_FREE_DISK_BYTES, MAX_DELIVERY_ATTEMPTS, REDELIVERY_DELAY, OBJECT_MESSAGE_CLASSES);
@@ -129,14 +130,5 @@ final class BrokerOption<T> {
             case "false" -> Boolean.FALSE;
             default -> throw new IllegalArgumentException(text);
         };
-    }
-
-    private static boolean isFilterPattern(String patterns) {
-        try {
-            ObjectInputFilter.Config.createFilter(patterns);
-            return true;
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
     }
 }

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import javax.transaction.xa.XAResource;
 import org.escrowmq.broker.BrokerSettings;
 import org.escrowmq.broker.EmbeddedBroker;
+import org.escrowmq.message.ObjectFilters;
 import org.escrowmq.transaction.Branches;
 
 /**
@@ -146,11 +147,12 @@ public final class EscrowBroker implements AutoCloseable {
         }
 
         /**
-         * Which classes an ObjectMessage may contain, as patterns of {@link ObjectInputFilter.Config#createFilter}.
-         * What no pattern allows is refused; by default that is every class.
+         * Which classes an ObjectMessage may contain beside the JDK's value classes, as patterns of
+         * {@link ObjectInputFilter.Config#createFilter}. By default none: see {@link ObjectFilters}.
          */
         public Builder objectMessageClasses(String... patterns) {
-            return set(BrokerOption.OBJECT_MESSAGE_CLASSES, String.join(";", patterns));
+            property(BrokerOption.OBJECT_MESSAGE_CLASSES.name(), String.join(";", patterns));
+            return this;
         }
 
         /** Sets options from texts: the names are those of this class's methods. */
@@ -192,13 +194,13 @@ public final class EscrowBroker implements AutoCloseable {
         public EscrowBroker open() {
             List<String> faults = new ArrayList<>(unknown);
             BrokerSettings settings = settings(faults);
-            String classes = get(BrokerOption.OBJECT_MESSAGE_CLASSES, faults);
+            ObjectInputFilter objectFilter = get(BrokerOption.OBJECT_MESSAGE_CLASSES, faults);
             if (!faults.isEmpty()) {
                 throw new EscrowBrokerException("The broker is not configured correctly: "
                         + String.join("; ", faults), "INVALID_CONFIGURATION", null);
             }
             try {
-                return new EscrowBroker(EmbeddedBroker.open(settings), denyOthers(classes));
+                return new EscrowBroker(EmbeddedBroker.open(settings), objectFilter);
             } catch (JMSException e) {
                 throw new EscrowBrokerException(e.getMessage(), e.getErrorCode(), e);
             }
@@ -246,10 +248,6 @@ public final class EscrowBroker implements AutoCloseable {
                 faults.add(e.getMessage());
             }
             return option.defaultValue();
-        }
-
-        private static ObjectInputFilter denyOthers(String patterns) {
-            return ObjectInputFilter.Config.createFilter(patterns.isBlank() ? "!*" : patterns + ";!*");
         }
     }
 }

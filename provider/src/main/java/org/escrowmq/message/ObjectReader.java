@@ -23,7 +23,7 @@ final class ObjectReader extends ObjectInputStream {
 
     // A class may throw anything while it is deserialized, and may lack classes that it needs.
     static Serializable read(ByteBuffer serialized, ObjectInputFilter filter) throws MessageFormatException {
-        RefusingFilter refusing = new RefusingFilter(filter);
+        RefusingFilter refusing = new RefusingFilter(filter, ObjectInputFilter.Config.getSerialFilter());
         try (ObjectReader in = new ObjectReader(new BufferInput(serialized), refusing)) {
             return (Serializable) in.readObject();
         } catch (IOException | ClassNotFoundException | LinkageError | RuntimeException e) {

@@ -9,26 +9,17 @@ import java.io.ObjectInputFilter;
 final class RefusingFilter implements ObjectInputFilter {
 
     private final ObjectInputFilter filter;
+    private final ObjectInputFilter wholeJvm;
     private String refusal;
 
-    RefusingFilter(ObjectInputFilter filter) {
-        ObjectInputFilter wholeJvm = ObjectInputFilter.Config.getSerialFilter();
-        this.filter = info -> wholeJvm != null && wholeJvm.checkInput(info) == Status.REJECTED
-                ? Status.REJECTED : strictly(filter, info);
-    }
-
-    private static Status strictly(ObjectInputFilter filter, FilterInfo info) {
-        Status status = filter.checkInput(info);
-        return status == Status.UNDECIDED && !isHarmless(info.serialClass()) ? Status.REJECTED : status;
-    }
-
-    /** Nothing at all, a primitive type, or an array of a primitive type, whose size the filter has seen. */
-    private static boolean isHarmless(Class<?> type) {
-        return type == null || elementOf(type).isPrimitive();
-    }
-
-    private static Class<?> elementOf(Class<?> type) {
-        return type.isArray() ? elementOf(type.getComponentType()) : type;
+    /**
+     * Makes a filter strict.
+     *
+     * @param wholeJvm the JVM's own filter, or null
+     */
+    RefusingFilter(ObjectInputFilter filter, ObjectInputFilter wholeJvm) {
+        this.filter = filter;
+        this.wholeJvm = wholeJvm;
     }
 
     /** What was refused and how to allow it, or null if nothing was. */
@@ -38,13 +29,36 @@ final class RefusingFilter implements ObjectInputFilter {
 
     @Override
     public Status checkInput(FilterInfo info) {
-        Status status = filter.checkInput(info);
-        if (status == Status.REJECTED && refusal == null) {
-            Class<?> type = info.serialClass();
-            boolean byItsClass = type != null && filter.checkInput(new Alone(type)) == Status.REJECTED;
-            refusal = byItsClass ? notAllowed(elementOf(type)) : beyondLimits(info);
+        if (wholeJvm != null && wholeJvm.checkInput(info) == Status.REJECTED) {
+            return refuse("the filter of this JVM (jdk.serialFilter) does not let pass " + info.serialClass());
         }
-        return status;
+        if (isAllowed(info)) {
+            return Status.ALLOWED;
+        }
+        Class<?> type = info.serialClass();
+        boolean byItsClass = type != null && !isAllowed(new Alone(type));
+        return refuse(byItsClass ? notAllowed(elementOf(type)) : beyondLimits(info));
+    }
+
+    private Status refuse(String reason) {
+        if (refusal == null) {
+            refusal = reason;
+        }
+        return Status.REJECTED;
+    }
+
+    private boolean isAllowed(FilterInfo info) {
+        Status status = filter.checkInput(info);
+        return status == Status.ALLOWED || status == Status.UNDECIDED && isHarmless(info.serialClass());
+    }
+
+    /** Nothing at all, a primitive type, or an array of a primitive type, whose size the filter has seen. */
+    private static boolean isHarmless(Class<?> type) {
+        return type == null || elementOf(type).isPrimitive();
+    }
+
+    private static Class<?> elementOf(Class<?> type) {
+        return type.isArray() ? elementOf(type.getComponentType()) : type;
     }
 
     private static String notAllowed(Class<?> type) {

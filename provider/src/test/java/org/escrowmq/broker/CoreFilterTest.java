@@ -1,6 +1,7 @@
 package org.escrowmq.broker;
 
 import jakarta.jms.InvalidSelectorException;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,6 +12,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Message selectors in the engine's words (specification 3.8). */
 class CoreFilterTest {
+
+    private static String filter(String selector, String notFrom) throws InvalidSelectorException {
+        return Objects.toString(CoreFilter.of(selector, notFrom), null);
+    }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
@@ -29,14 +34,14 @@ class CoreFilterTest {
         "myJMSPriority = 1 AND JMSPriority2 = 2 | myJMSPriority = 1 AND JMSPriority2 = 2",
         "JMS_JMSPriority = 1 | JMS_JMSPriority = 1"})
     void headerFieldsAreRenamedAndNothingElse(String selector, String filter) throws InvalidSelectorException {
-        assertThat(CoreFilter.of(selector, null)).hasToString(filter);
+        assertThat(filter(selector, null)).isEqualTo(filter);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "  "})
     void anEmptySelectorIsNone(String selector) throws InvalidSelectorException {
-        assertThat(CoreFilter.of(selector, null)).isNull();
-        assertThat(CoreFilter.of(null, null)).isNull();
+        assertThat(filter(selector, null)).isNull();
+        assertThat(filter(null, null)).isNull();
     }
 
     @ParameterizedTest
@@ -49,8 +54,8 @@ class CoreFilterTest {
 
     @Test
     void noLocalBindsTheWholeSelectorAndQuotesTheIdentity() throws InvalidSelectorException {
-        assertThat(CoreFilter.of("a = 1 OR b = 2", "o'hara"))
-                .hasToString("(a = 1 OR b = 2) AND (__AMQ_CID IS NULL OR __AMQ_CID <> 'o''hara')");
-        assertThat(CoreFilter.of(null, "me")).hasToString("(__AMQ_CID IS NULL OR __AMQ_CID <> 'me')");
+        assertThat(filter("a = 1 OR b = 2", "o'hara"))
+                .isEqualTo("(a = 1 OR b = 2) AND (__AMQ_CID IS NULL OR __AMQ_CID <> 'o''hara')");
+        assertThat(filter(null, "me")).isEqualTo("(__AMQ_CID IS NULL OR __AMQ_CID <> 'me')");
     }
 }

@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import javax.management.ObjectName;
 import org.apache.activemq.artemis.core.persistence.impl.journal.OperationContextImpl;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.escrowmq.broker.BrokerRig.Inbox;
 import org.escrowmq.destination.EscrowQueue;
 import org.junit.jupiter.api.Test;
@@ -128,12 +129,12 @@ class LifeCycleTest {
         Inbox inbox = rig.consume(ORDERS);
         rig.close();
         rig.close();
-        List<org.assertj.core.api.ThrowableAssert.ThrowingCallable> calls = List.of(
+        List<ThrowingCallable> calls = List.of(
                 () -> rig.broker().connect(null, null), () -> rig.broker().begin(null),
                 () -> rig.broker().preparedXids(), () -> rig.broker().heuristicOutcomes(),
                 () -> rig.broker().prepared(new TransactionXid(1)), () -> rig.broker().forget(new TransactionXid(1)),
                 () -> rig.send(ORDERS, "a"), transaction::commit, () -> rig.connection().createSession());
-        for (var call : calls) {
+        for (ThrowingCallable call : calls) {
             assertThatThrownBy(call).isInstanceOf(IllegalStateException.class).hasMessageContaining("closed");
         }
         inbox.close();

@@ -68,7 +68,8 @@ class ObjectFiltersTest {
                 BigDecimal.TEN, BigInteger.TWO.pow(200), RoundingMode.UP, MathContext.DECIMAL64,
                 Instant.EPOCH, LocalDate.EPOCH, LocalDateTime.MAX, Duration.ofDays(1), Period.ofDays(1), Year.of(2000),
                 ZonedDateTime.of(LocalDateTime.MIN, ZoneId.of("Europe/Berlin")), OffsetDateTime.MAX, DayOfWeek.MONDAY,
-                new Date(1), new UUID(1, 2), Locale.GERMANY, Currency.getInstance("EUR"), BitSet.valueOf(new long[] {5}),
+                new Date(1), new UUID(1, 2), Locale.GERMANY, Currency.getInstance("EUR"),
+                BitSet.valueOf(new long[] {5}),
                 new byte[] {1}, new int[][] {{1}, {2, 3}}, new String[] {"a", null}, new Object[] {"a", 1},
                 new Integer[][] {{1}}, new Date[] {new Date(2)})
                 .map(ObjectFiltersTest::argument);

@@ -26,7 +26,7 @@ class RarContentsIT {
     /** Without version. Change this list together with the exclusions in the provider's pom.xml, and with a reason. */
     private static final List<String> JARS = List.of(
         "artemis-commons", "artemis-core-client", "artemis-journal", "artemis-lockmanager-api", "artemis-selector",
-        "artemis-server", "caffeine", "commons-beanutils", "commons-collections", "commons-logging",
+        "artemis-server", "caffeine", "commons-beanutils", "commons-collections", "commons-lang3", "commons-logging",
         "escrowmq-provider", "escrowmq-ra", "jctools-core", "netty-buffer", "netty-common", "netty-resolver",
         "netty-transport", "slf4j-api");
 

@@ -29,30 +29,28 @@ final class Deployments {
     /** The path of the application's web module. */
     static final String CONTEXT = "/it";
 
-    private static final String EAR = "escrowmq-it.ear";
-
     private Deployments() {
     }
 
     /** The whole application, with these test classes in it so that they can run inside the server. */
     static EnterpriseArchive application(Class<?>... tests) {
-        return application(web().addClasses(tests));
+        return application("escrowmq-it.ear", web().addClasses(tests));
     }
 
     /** The whole application without its durable subscriber. */
     static EnterpriseArchive applicationWithoutDurableSubscriber() {
         WebArchive web = web();
         web.delete("/WEB-INF/classes/" + DurableEventListener.class.getName().replace('.', '/') + ".class");
-        return application(web);
+        return application("escrowmq-it-without-subscriber.ear", web);
     }
 
     /** An EAR with nothing but the resource adapter and one message-driven bean. */
     static EnterpriseArchive onlyBean(Class<?> bean) {
-        return ear().addAsModule(bound(ShrinkWrap.create(WebArchive.class, "bean.war").addClass(bean)));
+        return ear(bean.getSimpleName() + ".ear").addAsModule(bound(ShrinkWrap.create(WebArchive.class, "bean.war").addClass(bean)));
     }
 
-    private static EnterpriseArchive application(WebArchive web) {
-        return ear()
+    private static EnterpriseArchive application(String name, WebArchive web) {
+        return ear(name)
                 .addAsModule(Testable.archiveToTest(web))
                 .addAsModule(probeAdapter())
                 .addAsLibrary(ShrinkWrap.create(JavaArchive.class, "probe.jar").addPackage(Probe.class.getPackage()))
@@ -61,8 +59,8 @@ final class Deployments {
                 .addAsLibraries(fileOf(Assertions.class), fileOf(Awaitility.class), fileOf(Matcher.class));
     }
 
-    private static EnterpriseArchive ear() {
-        return ShrinkWrap.create(EnterpriseArchive.class, EAR)
+    private static EnterpriseArchive ear(String name) {
+        return ShrinkWrap.create(EnterpriseArchive.class, name)
                 .addAsModule(new File(System.getProperty("escrow.it.rar")), "escrowmq-ra.rar");
     }
 

@@ -28,8 +28,8 @@ class SessionIT {
     private static final long ARRIVES_MILLIS = 10_000;
     private static final long STAYS_AWAY_MILLIS = 500;
 
-    private final ConnectionFactory factory = InServer.lookup("java:comp/env/jms/EscrowMQ", ConnectionFactory.class);
-    private final Queue queue = InServer.lookup(Destinations.MANUAL, Queue.class);
+    private ConnectionFactory factory;
+    private Queue queue;
 
     @Deployment
     static Archive<?> application() {
@@ -37,6 +37,12 @@ class SessionIT {
     }
 
     @BeforeEach
+    void lookUp() {
+        factory = InServer.lookup("java:comp/env/jms/EscrowMQ", ConnectionFactory.class);
+        queue = InServer.lookup(Destinations.MANUAL, Queue.class);
+        drain();
+    }
+
     @AfterEach
     void drain() {
         try (JMSContext context = factory.createContext()) {

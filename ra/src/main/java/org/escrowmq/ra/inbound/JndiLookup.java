@@ -29,13 +29,13 @@ final class JndiLookup {
                     ? new AdminTopic(spec.getDestination()) : new AdminQueue(spec.getDestination());
         }
         Object found = lookUp("destinationLookup", spec.getDestinationLookup());
-        boolean fits = spec.getDestinationType() == null ? found instanceof Queue || found instanceof Topic
-                : spec.getDestinationType().equals(EscrowActivationSpec.TOPIC) ? found instanceof Topic
-                : found instanceof Queue;
-        if (!fits) {
+        String wanted = spec.getDestinationType();
+        boolean queueFits = found instanceof Queue && !EscrowActivationSpec.TOPIC.equals(wanted);
+        boolean topicFits = found instanceof Topic && !EscrowActivationSpec.QUEUE.equals(wanted);
+        if (!queueFits && !topicFits) {
             throw new ResourceException("destinationLookup \"" + spec.getDestinationLookup() + "\" leads to "
-                    + kind(found) + "; " + (spec.getDestinationType() == null ? "a jakarta.jms.Queue or jakarta.jms.Topic"
-                    : "a " + spec.getDestinationType() + ", as destinationType says,") + " is needed");
+                    + kind(found) + "; needed is " + (wanted == null ? "a jakarta.jms.Queue or jakarta.jms.Topic"
+                    : "a " + wanted + ", as destinationType says"));
         }
         return (Destination) found;
     }

@@ -108,8 +108,8 @@ public final class ConnectionHandle implements QueueConnection, TopicConnection 
 
     private static int checked(int sessionMode) throws JMSException {
         if (sessionMode < Session.SESSION_TRANSACTED || sessionMode > Session.DUPS_OK_ACKNOWLEDGE) {
-            throw new JMSException("The session mode " + sessionMode + " does not exist; allowed are SESSION_TRANSACTED "
-                    + "(0), AUTO_ACKNOWLEDGE (1), CLIENT_ACKNOWLEDGE (2) and DUPS_OK_ACKNOWLEDGE (3)");
+            throw new JMSException("The session mode " + sessionMode + " does not exist; allowed are 0 to 3: "
+                    + "SESSION_TRANSACTED, AUTO_ACKNOWLEDGE, CLIENT_ACKNOWLEDGE and DUPS_OK_ACKNOWLEDGE");
         }
         return sessionMode;
     }

@@ -192,15 +192,14 @@ public final class EscrowBroker implements AutoCloseable {
          *     directory cannot be used; what was in it is unchanged then
          */
         public EscrowBroker open() {
-            List<String> faults = new ArrayList<>(unknown);
-            BrokerSettings settings = settings(faults);
-            ObjectInputFilter objectFilter = get(BrokerOption.OBJECT_MESSAGE_CLASSES, faults);
+            List<String> faults = faults();
             if (!faults.isEmpty()) {
                 throw new EscrowBrokerException("The broker is not configured correctly: "
                         + String.join("; ", faults), "INVALID_CONFIGURATION", null);
             }
+            ObjectInputFilter objectFilter = get(BrokerOption.OBJECT_MESSAGE_CLASSES, faults);
             try {
-                return new EscrowBroker(EmbeddedBroker.open(settings), objectFilter);
+                return new EscrowBroker(EmbeddedBroker.open(settings(faults)), objectFilter);
             } catch (JMSException e) {
                 throw new EscrowBrokerException(e.getMessage(), e.getErrorCode(), e);
             }

@@ -99,7 +99,8 @@ final class BodyCodec {
             map.decode(Unpooled.wrappedBuffer(body));
         }
         Map<String, Object> content = new LinkedHashMap<>();
-        map.forEach((key, value) -> content.put(key.toString(), value instanceof SimpleString ? value.toString() : value));
+        map.forEach((key, value) ->
+                content.put(key.toString(), value instanceof SimpleString ? value.toString() : value));
         return content;
     }
 }

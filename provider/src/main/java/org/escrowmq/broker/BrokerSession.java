@@ -1,6 +1,7 @@
 package org.escrowmq.broker;
 
 import jakarta.jms.JMSException;
+import java.util.function.Consumer;
 import org.escrowmq.destination.EscrowDestination;
 import org.escrowmq.message.EscrowMessage;
 
@@ -23,6 +24,16 @@ public interface BrokerSession {
      * @throws jakarta.jms.ResourceAllocationException if there is no room for it
      */
     void send(EscrowMessage message, BrokerTransaction transaction) throws JMSException;
+
+    /**
+     * Stores a copy of a message like {@link #send(EscrowMessage, BrokerTransaction)}, without waiting for the disk.
+     *
+     * @param completion told once, with null when a message sent in no transaction is on the disk and one sent in a
+     *     transaction is part of it, else with the reason why not; in the order of the sends, on any thread
+     * @throws JMSException if the message is refused at once; the completion is not told then
+     */
+    void send(EscrowMessage message, BrokerTransaction transaction, Consumer<JMSException> completion)
+            throws JMSException;
 
     /**
      * Opens a consumer. Nothing is delivered until it is {@linkplain BrokerConsumer#request asked for}.

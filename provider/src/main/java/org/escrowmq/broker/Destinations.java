@@ -21,8 +21,8 @@ import org.escrowmq.destination.EscrowQueue;
  * subscription is bound as a multicast queue. Both may exist: each message carries its routing type. The engine's
  * queues and subscriptions share one space of names, so a queue cannot be called like a subscription.
  *
- * <p><b>Names</b> are taken literally: {@code * # . , /} and blanks mean nothing. Refused are names with {@code ::}, which
- * the engine always reads as "address::queue", with control characters, for which it finds no settings, and
+ * <p><b>Names</b> are taken literally: {@code * # . , /} and blanks mean nothing. Refused are names with {@code ::},
+ * which the engine always reads as "address::queue", with control characters, for which it finds no settings, and
  * {@code activemq.management}, to which a message would be a command to the engine.
  *
  * <p>Safe for use by several threads. To be called within {@link Engine#call} only.

@@ -1,6 +1,5 @@
 package org.escrowmq.broker;
 
-import jakarta.jms.Destination;
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.JMSException;
@@ -9,9 +8,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.apache.activemq.artemis.api.core.Message;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.core.persistence.OperationContext;
 import org.apache.activemq.artemis.core.postoffice.RoutingStatus;
 import org.apache.activemq.artemis.core.server.ServerSession;
 import org.apache.activemq.artemis.core.server.impl.ServerConsumerImpl;
@@ -32,6 +33,8 @@ final class EmbeddedSession implements BrokerSession {
     private final EmbeddedBroker broker;
     private final EmbeddedConnection connection;
     private final ServerSession session;
+    /** Of all sends in no transaction: what one session sends becomes visible in the order in which it was sent. */
+    private final OperationContext sends;
     private final AtomicLong consumerIds = new AtomicLong();
     /** Open consumers, each with the queue to be deleted with its last one, or an empty name. */
     private final Map<EmbeddedConsumer, SimpleString> consumers = new ConcurrentHashMap<>();
@@ -41,6 +44,7 @@ final class EmbeddedSession implements BrokerSession {
         this.broker = broker;
         this.connection = connection;
         this.session = session;
+        this.sends = broker.engine().newContext();
     }
 
     Engine engine() {
@@ -53,23 +57,48 @@ final class EmbeddedSession implements BrokerSession {
 
     @Override
     public void send(EscrowMessage message, BrokerTransaction transaction) throws JMSException {
-        requireOpen();
-        Destination named = message.headers().getDestination();
-        EscrowDestination destination = EscrowDestination.of(named);
+        EscrowDestination destination = requireRoomFor(message);
+        String doing = "send to " + destination;
+        if (transaction == null) {
+            engine().durably(sends, doing, () -> {
+                route(message, destination, null);
+                return null;
+            });
+        } else {
+            sendIn(transaction, message, destination, doing);
+        }
+    }
+
+    @Override
+    public void send(EscrowMessage message, BrokerTransaction transaction, Consumer<JMSException> completion)
+            throws JMSException {
+        EscrowDestination destination = requireRoomFor(message);
+        String doing = "send to " + destination;
+        if (transaction == null) {
+            engine().whenDurable(sends, doing, () -> route(message, destination, null), completion);
+        } else {
+            sendIn(transaction, message, destination, doing);
+            completion.accept(null);
+        }
+    }
+
+    private void sendIn(BrokerTransaction transaction, EscrowMessage message, EscrowDestination destination,
+            String doing) throws JMSException {
         EmbeddedTransaction own = EmbeddedTransaction.of(engine(), transaction);
+        own.call(doing, () -> {
+            route(message, destination, own.engineTransaction());
+            return null;
+        });
+    }
+
+    private EscrowDestination requireRoomFor(EscrowMessage message) throws JMSException {
+        requireOpen();
+        EscrowDestination destination = EscrowDestination.of(message.headers().getDestination());
         if (engine().isDiskFull()) {
             throw new ResourceAllocationException("Cannot send to " + destination + ": there is less than "
                     + broker.settings().minFreeDiskBytes() + " bytes of free space for " + broker.directory());
         }
-        String doing = "send to " + destination;
-        if (own == null) {
-            engine().durably(doing, () -> route(message, destination, null));
-        } else {
-            own.call(doing, () -> {
-                route(message, destination, own.engineTransaction());
-                return null;
-            });
-        }
+        return destination;
     }
 
     private void route(EscrowMessage message, EscrowDestination destination, Transaction transaction) throws Exception {

@@ -12,8 +12,10 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import org.apache.activemq.artemis.api.core.ActiveMQIOErrorException;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.config.Configuration;
+import org.apache.activemq.artemis.core.io.IOCallback;
 import org.apache.activemq.artemis.core.paging.PagingManager;
 import org.apache.activemq.artemis.core.persistence.OperationContext;
 import org.apache.activemq.artemis.core.persistence.StorageManager;
@@ -157,6 +159,31 @@ final class Engine {
     void durably(String doing, Action action) throws JMSException {
         durably(newContext(), doing, () -> {
             action.run();
+            return null;
+        });
+    }
+
+    /**
+     * Calls the engine without waiting for the disk.
+     *
+     * @param completion told on any thread when all that was done in the context is on the disk, with null, or that it
+     *     could not be written, with the reason
+     */
+    void whenDurable(OperationContext context, String doing, Action action, Consumer<JMSException> completion)
+            throws JMSException {
+        call(context, doing, () -> {
+            action.run();
+            context.executeOnCompletion(new IOCallback() {
+                @Override
+                public void done() {
+                    completion.accept(null);
+                }
+
+                @Override
+                public void onError(int errorCode, String errorMessage) {
+                    completion.accept(ArtemisErrors.translate(doing, new ActiveMQIOErrorException(errorMessage)));
+                }
+            });
             return null;
         });
     }

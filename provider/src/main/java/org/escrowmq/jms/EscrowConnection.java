@@ -281,7 +281,7 @@ public class EscrowConnection implements Connection, QueueConnection, TopicConne
     private void refuseInListener(String method) throws IllegalStateException {
         for (EscrowSession session : sessions) {
             if (session.isCalledFromListener()) {
-                throw new IllegalStateException("A message listener must not " + method + " its own connection");
+                throw new IllegalStateException("A listener must not " + method + " its own connection");
             }
         }
     }

@@ -15,6 +15,8 @@ import jakarta.jms.TopicPublisher;
 import org.escrowmq.destination.EscrowDestination;
 import org.escrowmq.message.EscrowMessage;
 import org.escrowmq.message.Headers;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends messages (specification 7). It sets the headers that a send sets and hands the message to its session, which
@@ -24,6 +26,7 @@ import org.escrowmq.message.Headers;
  */
 final class EscrowMessageProducer implements MessageProducer, QueueSender, TopicPublisher {
 
+    private static final Logger LOG = LoggerFactory.getLogger(EscrowMessageProducer.class);
     private static final int MIN_PRIORITY = 0;
     private static final int MAX_PRIORITY = 9;
 
@@ -50,12 +53,7 @@ final class EscrowMessageProducer implements MessageProducer, QueueSender, Topic
 
     @Override
     public void send(Message message, int deliveryMode, int priority, long timeToLive) throws JMSException {
-        checkOpen();
-        if (destination == null) {
-            throw new UnsupportedOperationException(
-                    "This producer was created without a destination: name one with each send");
-        }
-        doSend(destination, message, deliveryMode, priority, timeToLive);
+        doSend(ownDestination(), message, deliveryMode, priority, timeToLive, null);
     }
 
     @Override
@@ -66,12 +64,7 @@ final class EscrowMessageProducer implements MessageProducer, QueueSender, Topic
     @Override
     public void send(Destination destination, Message message, int deliveryMode, int priority, long timeToLive)
             throws JMSException {
-        checkOpen();
-        if (this.destination != null) {
-            throw new UnsupportedOperationException(
-                    "This producer was created for " + this.destination + ": no other destination can be named");
-        }
-        doSend(EscrowDestination.of(destination), message, deliveryMode, priority, timeToLive);
+        doSend(namedDestination(destination), message, deliveryMode, priority, timeToLive, null);
     }
 
     @Override
@@ -108,27 +101,54 @@ final class EscrowMessageProducer implements MessageProducer, QueueSender, Topic
 
     @Override
     public void send(Message message, CompletionListener listener) throws JMSException {
-        throw noAsyncSend();
+        send(message, deliveryMode, priority, timeToLive, listener);
     }
 
     @Override
     public void send(Message message, int deliveryMode, int priority, long timeToLive, CompletionListener listener)
             throws JMSException {
-        throw noAsyncSend();
+        checkListener(listener);
+        doSend(ownDestination(), message, deliveryMode, priority, timeToLive, listener);
     }
 
     @Override
     public void send(Destination destination, Message message, CompletionListener listener) throws JMSException {
-        throw noAsyncSend();
+        send(destination, message, deliveryMode, priority, timeToLive, listener);
     }
 
     @Override
     public void send(Destination destination, Message message, int deliveryMode, int priority, long timeToLive,
             CompletionListener listener) throws JMSException {
-        throw noAsyncSend();
+        checkListener(listener);
+        doSend(namedDestination(destination), message, deliveryMode, priority, timeToLive, listener);
     }
 
-    private void doSend(EscrowDestination to, Message message, int mode, int prio, long ttl) throws JMSException {
+    private EscrowDestination ownDestination() throws JMSException {
+        checkOpen();
+        if (destination == null) {
+            throw new UnsupportedOperationException(
+                    "This producer was created without a destination: name one with each send");
+        }
+        return destination;
+    }
+
+    private EscrowDestination namedDestination(Destination named) throws JMSException {
+        checkOpen();
+        if (destination != null) {
+            throw new UnsupportedOperationException(
+                    "This producer was created for " + destination + ": no other destination can be named");
+        }
+        return EscrowDestination.of(named);
+    }
+
+    private static void checkListener(CompletionListener listener) {
+        if (listener == null) {
+            throw new IllegalArgumentException("The CompletionListener is null; to send without one, leave it out");
+        }
+    }
+
+    private void doSend(EscrowDestination to, Message message, int mode, int prio, long ttl,
+            CompletionListener listener) throws JMSException {
         checkDeliveryMode(mode);
         checkPriority(prio);
         if (message == null) {
@@ -147,7 +167,34 @@ final class EscrowMessageProducer implements MessageProducer, QueueSender, Topic
         if (stored != message) {
             tellSender(message, headers);
         }
-        session.work().send(stored);
+        if (listener == null) {
+            session.work().send(stored);
+        } else {
+            sendAsync(stored, message, listener);
+        }
+    }
+
+    /** The listener is told in the order of the sends, never on this thread (specification 7.3). */
+    private void sendAsync(EscrowMessage stored, Message message, CompletionListener listener) throws JMSException {
+        SessionDispatcher dispatcher = session.dispatcher();
+        dispatcher.sendBegins();
+        try {
+            session.work().send(stored, failure -> dispatcher.sendCompleted(() -> tell(listener, message, failure)));
+        } catch (JMSException e) {
+            dispatcher.sendCompleted(() -> tell(listener, message, e));
+        }
+    }
+
+    private static void tell(CompletionListener listener, Message message, JMSException failure) {
+        try {
+            if (failure == null) {
+                listener.onCompletion(message);
+            } else {
+                listener.onException(message, failure);
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("A CompletionListener threw an exception", e);
+        }
     }
 
     /** The headers that a send sets are set on the sender's own object, too (specification 3.4.11, 3.12). */
@@ -252,8 +299,12 @@ final class EscrowMessageProducer implements MessageProducer, QueueSender, Topic
     }
 
     @Override
-    public void close() {
-        closed = true;
+    public void close() throws JMSException {
+        if (!closed) {
+            session.refuseInCompletionListener("close a producer of");
+            closed = true;
+            session.dispatcher().awaitSends();
+        }
     }
 
     private void checkOpen() throws JMSException {
@@ -261,12 +312,6 @@ final class EscrowMessageProducer implements MessageProducer, QueueSender, Topic
             throw new IllegalStateException("The producer is closed");
         }
         session.checkOpen();
-    }
-
-    private UnsupportedOperationException noAsyncSend() throws JMSException {
-        checkOpen();
-        return new UnsupportedOperationException(
-                "MessageProducer.send with a CompletionListener (asynchronous send) is not available yet");
     }
 
     private static void checkDeliveryMode(int mode) throws JMSException {

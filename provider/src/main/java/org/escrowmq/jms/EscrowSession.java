@@ -328,12 +328,16 @@ public class EscrowSession implements Session, QueueSession, TopicSession, Parti
     @Override
     public void commit() throws JMSException {
         checkOpen();
+        refuseInCompletionListener("commit");
+        dispatcher.awaitSends();
         work.commit();
     }
 
     @Override
     public void rollback() throws JMSException {
         checkOpen();
+        refuseInCompletionListener("roll back");
+        dispatcher.awaitSends();
         work.rollback(this);
     }
 
@@ -386,11 +390,12 @@ public class EscrowSession implements Session, QueueSession, TopicSession, Parti
             return;
         }
         if (isCalledFromListener()) {
-            throw new IllegalStateException("A message listener must not close its own session");
+            throw new IllegalStateException("A listener must not close its own session");
         }
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        dispatcher.awaitSends();
         dispatcher.stop();
         FirstFailure failure = new FirstFailure();
         // First what waits here, then what was consumed: so they come to lie in the queue in their old order.
@@ -414,6 +419,12 @@ public class EscrowSession implements Session, QueueSession, TopicSession, Parti
         FirstFailure failure = new FirstFailure();
         consumers.forEach(consumer -> failure.collect(consumer.buffer()::stop));
         failure.throwIfAny();
+    }
+
+    final void refuseInCompletionListener(String what) throws IllegalStateException {
+        if (dispatcher.isCalledFromCompletionListener()) {
+            throw new IllegalStateException("A CompletionListener must not " + what + " its own session");
+        }
     }
 
     final boolean isCalledFromListener() {

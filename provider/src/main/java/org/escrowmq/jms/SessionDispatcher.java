@@ -3,17 +3,21 @@ package org.escrowmq.jms;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 
 /**
- * Calls the message listeners of one session, one message at a time and never two at once (specification 8.7).
+ * Calls the message listeners and completion listeners of one session, never two at once (specification 7.3, 8.7).
  *
- * <p>Consumers report themselves ready from any thread; the work runs on the connection's threads. {@link #stop} and
- * {@link #awaitIdle} wait for a listener in progress, unless it is the listener itself that calls.
+ * <p>Consumers report themselves ready, and sends completed, from any thread; the work runs on the connection's
+ * threads. {@link #stop} and {@link #awaitIdle} wait for a listener in progress, unless it is the listener itself that
+ * calls. Completions are told also while the connection is stopped.
  */
 final class SessionDispatcher {
 
     private final Executor threads;
     private final Queue<EscrowMessageConsumer> ready = new ArrayDeque<>();
+    private final Queue<Runnable> completed = new ArrayDeque<>();
+    private int sendsInProgress;
     private boolean started;
     private boolean scheduled;
     private EscrowMessageConsumer current;
@@ -31,6 +35,22 @@ final class SessionDispatcher {
         schedule();
     }
 
+    /** An asynchronous send begins; {@link #sendCompleted} ends it. */
+    synchronized void sendBegins() {
+        sendsInProgress++;
+    }
+
+    /** Says that the oldest asynchronous send in progress is over, and how to tell its listener. */
+    synchronized void sendCompleted(Runnable tellListener) {
+        completed.add(tellListener);
+        schedule();
+    }
+
+    /** Waits until every asynchronous send is over and its listener has been told (specification 7.3.7). */
+    synchronized void awaitSends() {
+        awaitWhile(() -> sendsInProgress > 0);
+    }
+
     synchronized void start() {
         started = true;
         schedule();
@@ -39,24 +59,28 @@ final class SessionDispatcher {
     /** Keeps further listeners from being called and waits until the one in progress has returned. */
     synchronized void stop() {
         started = false;
-        awaitWhile(null);
+        awaitWhile(() -> currentThread != null);
     }
 
     /** Waits until this consumer's listener is not in progress. */
     synchronized void awaitIdle(EscrowMessageConsumer consumer) {
         ready.remove(consumer);
-        awaitWhile(consumer);
+        awaitWhile(() -> current == consumer);
     }
 
-    /** True if the calling thread is inside a listener of this session. */
+    /** True if the calling thread is inside a message listener or completion listener of this session. */
     synchronized boolean isCalledFromListener() {
         return currentThread == Thread.currentThread();
     }
 
-    private void awaitWhile(EscrowMessageConsumer consumer) {
+    /** True if the calling thread is inside a completion listener of this session. */
+    synchronized boolean isCalledFromCompletionListener() {
+        return isCalledFromListener() && current == null;
+    }
+
+    private void awaitWhile(BooleanSupplier busy) {
         boolean interrupted = false;
-        while (current != null && currentThread != Thread.currentThread()
-                && (consumer == null || consumer == current)) {
+        while (busy.getAsBoolean() && !isCalledFromListener()) {
             try {
                 wait();
             } catch (InterruptedException e) {
@@ -70,33 +94,40 @@ final class SessionDispatcher {
     }
 
     private void schedule() {
-        if (started && !scheduled && !ready.isEmpty()) {
+        if (!scheduled && (started && !ready.isEmpty() || !completed.isEmpty())) {
             scheduled = true;
             threads.execute(this::dispatchAll);
         }
     }
 
     private void dispatchAll() {
-        for (EscrowMessageConsumer next = takeReady(); next != null; next = takeReady()) {
+        for (Runnable next = takeNext(); next != null; next = takeNext()) {
             try {
-                next.dispatch();
+                next.run();
             } finally {
                 dispatched();
             }
         }
     }
 
-    private synchronized EscrowMessageConsumer takeReady() {
-        current = started ? ready.poll() : null;
-        if (current == null) {
+    private synchronized Runnable takeNext() {
+        Runnable next = completed.poll();
+        if (next == null && started) {
+            current = ready.poll();
+            next = current == null ? null : current::dispatch;
+        }
+        if (next == null) {
             scheduled = false;
         } else {
             currentThread = Thread.currentThread();
         }
-        return current;
+        return next;
     }
 
     private synchronized void dispatched() {
+        if (current == null) {
+            sendsInProgress--;
+        }
         current = null;
         currentThread = null;
         notifyAll();

@@ -4,6 +4,7 @@ import jakarta.jms.IllegalStateException;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import java.io.ObjectInputFilter;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.escrowmq.broker.BrokerConsumer;
 import org.escrowmq.broker.BrokerSession;
@@ -40,14 +41,23 @@ final class SessionWork {
 
     /** Stores a message. */
     void send(EscrowMessage message) throws JMSException {
-        TransactionContext context = branch.get();
-        if (context == null) {
-            context = mode.sent();
-        }
-        context.call(transaction -> {
+        sending().call(transaction -> {
             broker.send(message, transaction);
             return null;
         });
+    }
+
+    /** Stores a message without waiting for the disk; see {@link BrokerSession#send}. */
+    void send(EscrowMessage message, Consumer<JMSException> completion) throws JMSException {
+        sending().call(transaction -> {
+            broker.send(message, transaction, completion);
+            return null;
+        });
+    }
+
+    private TransactionContext sending() {
+        TransactionContext context = branch.get();
+        return context == null ? mode.sent() : context;
     }
 
     /**

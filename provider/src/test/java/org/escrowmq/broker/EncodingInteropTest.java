@@ -1,5 +1,7 @@
 package org.escrowmq.broker;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import jakarta.jms.BytesMessage;
 import jakarta.jms.Connection;
 import jakarta.jms.DeliveryMode;
@@ -49,8 +51,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** What is sent with Artemis' own client is received here as it was, and the other way round (decision D6). */
 @Timeout(60)
@@ -188,7 +188,8 @@ class EncodingInteropTest {
 
     @Test
     void aBytesMessageWithoutBytes() throws JMSException {
-        assertThat(((BytesMessage) viaArtemis(own(MessageKind.BYTES, ByteBuffer.allocate(0)))).getBodyLength()).isZero();
+        BytesMessage received = (BytesMessage) viaArtemis(own(MessageKind.BYTES, ByteBuffer.allocate(0)));
+        assertThat(received.getBodyLength()).isZero();
         // The Artemis client itself sends four bytes, all zero, for a message that nothing was written to.
         BytesMessage emptied = session.createBytesMessage();
         emptied.writeByte((byte) 1);

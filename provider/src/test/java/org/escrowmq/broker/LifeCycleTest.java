@@ -1,5 +1,9 @@
 package org.escrowmq.broker;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.JMSException;
 import java.io.IOException;
@@ -25,10 +29,6 @@ import org.escrowmq.destination.EscrowQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 /** Opening, closing, failing, and what is left behind: nothing. */
 @Timeout(120)

@@ -123,6 +123,16 @@ public final class FakeBroker implements Broker {
         store.script.deliverHeld();
     }
 
+    /** Leaves asynchronous sends in progress until {@link #completeNext} is called. */
+    public void holdCompletions() {
+        store.holdCompletions();
+    }
+
+    /** Ends the oldest asynchronous send in progress: with success if there is no failure. */
+    public void completeNext(JMSException failure) {
+        store.completeNext(failure);
+    }
+
     /** Lets time pass for delivery delays. */
     public void advanceTime(long millis) {
         synchronized (store) {

@@ -5,6 +5,7 @@ import jakarta.jms.JMSException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.escrowmq.broker.BrokerConsumer;
 import org.escrowmq.broker.BrokerSession;
 import org.escrowmq.broker.BrokerTransaction;
@@ -44,6 +45,14 @@ final class FakeSession implements BrokerSession {
             touched = store.route(copy, connection.identity());
         }
         touched.forEach(FakeQueue::deliver);
+    }
+
+    /** Completes at once, unless the test {@linkplain FakeBroker#holdCompletions holds} completions. */
+    @Override
+    public void send(EscrowMessage message, BrokerTransaction transaction, Consumer<JMSException> completion)
+            throws JMSException {
+        send(message, transaction);
+        store.complete(completion);
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.escrowmq.broker.ConsumerSpec;
 import org.escrowmq.broker.ConsumerSpec.Subscription;
@@ -36,8 +37,35 @@ final class FakeStore {
     long timeShift;
     private final Set<EscrowDestination> destinations = new HashSet<>();
     private final List<FakeQueue> queues = new ArrayList<>();
+    private final List<Consumer<JMSException>> completions = new ArrayList<>();
+    private boolean completionsHeld;
     private final Map<String, Integer> names = new HashMap<>();
     private long nextSequence;
+
+    // ---- completions of sends -------------------------------------------------------------------------------------
+
+    synchronized void holdCompletions() {
+        completionsHeld = true;
+    }
+
+    void complete(Consumer<JMSException> completion) {
+        synchronized (this) {
+            if (completionsHeld) {
+                completions.add(completion);
+                return;
+            }
+        }
+        completion.accept(null);
+    }
+
+    /** Ends the oldest send that is held. */
+    void completeNext(JMSException failure) {
+        Consumer<JMSException> oldest;
+        synchronized (this) {
+            oldest = completions.remove(0);
+        }
+        oldest.accept(failure);
+    }
 
     synchronized String nextName(String prefix) {
         return prefix + names.merge(prefix, 1, Integer::sum);

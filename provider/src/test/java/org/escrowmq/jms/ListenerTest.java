@@ -2,6 +2,7 @@ package org.escrowmq.jms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.JMSException;
@@ -11,7 +12,6 @@ import jakarta.jms.Queue;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -58,7 +58,7 @@ class ListenerTest {
         });
         provider.send(queue, "one", "two");
         // heard is read only after three calls, so that its size counts them
-        org.awaitility.Awaitility.await().until(() -> heard.size() == 3);
+        await().until(() -> heard.size() == 3);
         assertThat(heard).containsExactly("one 1", "one 2", "two 1");
     }
 
@@ -90,10 +90,12 @@ class ListenerTest {
         provider.send(queue, "one", "two");
         assertThat(next()).isEqualTo("begin one 1");
 
-        CompletableFuture<Void> stop = CompletableFuture.runAsync(() -> JmsRuntimeErrors.run(provider.connection::stop));
-        assertThat(stop).isNotDone();
+        Thread stop = new Thread(() -> JmsRuntimeErrors.run(provider.connection::stop));
+        stop.start();
+        await().until(() -> stop.getState() == Thread.State.WAITING);
         finish.countDown();
-        stop.get(10, TimeUnit.SECONDS);
+        stop.join(10_000);
+        assertThat(stop.isAlive()).isFalse();
 
         assertThat(heard).containsExactly("end one 1");
         provider.connection.start();

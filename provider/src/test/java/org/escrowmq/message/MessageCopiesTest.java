@@ -72,6 +72,14 @@ class MessageCopiesTest {
     }
 
     @Test
+    void aCopyOfAReceivedMessageCanBeWrittenOn() throws JMSException {
+        EscrowBytesMessage copy = (EscrowBytesMessage) EscrowMessage.copyOf(Samples.received(MessageKind.BYTES));
+        copy.writeBytes(new byte[0]);
+        copy.writeByte((byte) 4);
+        assertThat(copy.getBody(byte[].class)).containsExactly(1, 2, 3, 4);
+    }
+
+    @Test
     void anOwnObjectIsCopiedWithoutItsClasses() throws JMSException {
         EscrowMessage original = Samples.received(MessageKind.OBJECT, Samples.serialized(new Secret(1)));
         assertThat(EscrowMessage.copyOf(original).content()).isEqualTo(original.content());

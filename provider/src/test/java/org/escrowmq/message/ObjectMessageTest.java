@@ -134,6 +134,15 @@ class ObjectMessageTest {
     }
 
     @Test
+    void theBufferThatItWasReceivedInCanBeReadOnElsewhere() throws JMSException {
+        ByteBuffer whole = ByteBuffer.allocate(100).put(Samples.serialized("text")).flip();
+        EscrowObjectMessage received = (EscrowObjectMessage) Samples.received(MessageKind.OBJECT, whole);
+        whole.getInt();
+        assertThat(received.getObject()).isEqualTo("text");
+        assertThat(((ByteBuffer) received.content()).isReadOnly()).isTrue();
+    }
+
+    @Test
     void aReceivedMessageWithoutContentHasNoObject() throws JMSException {
         assertThat(((EscrowObjectMessage) Samples.received(MessageKind.OBJECT, null)).getObject()).isNull();
     }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Transaction managers, timeouts and sessions on different threads. */
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class BranchConcurrencyTest {
 
     private static final Xid XID = TestXid.of("shared");

@@ -19,6 +19,7 @@ import jakarta.jms.TopicSession;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.escrowmq.broker.BrokerConnection;
+import org.escrowmq.broker.FailureCollector;
 import org.escrowmq.destination.EscrowDestination;
 import org.escrowmq.destination.TemporaryOwner;
 
@@ -173,13 +174,13 @@ public class EscrowConnection implements Connection, QueueConnection, TopicConne
             }
             closed = true;
         }
-        FirstFailure failure = new FirstFailure();
+        FailureCollector failures = new FailureCollector();
         for (EscrowSession session : sessions) {
-            failure.collect(session::close);
+            failures.run(session::close);
         }
-        failure.collect(broker::close);
+        failures.run(broker::close);
         threads.close();
-        failure.throwIfAny();
+        failures.throwFirst();
     }
 
     @Override

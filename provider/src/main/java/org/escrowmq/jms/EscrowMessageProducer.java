@@ -1,5 +1,6 @@
 package org.escrowmq.jms;
 
+import jakarta.jms.BytesMessage;
 import jakarta.jms.CompletionListener;
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.Destination;
@@ -10,6 +11,7 @@ import jakarta.jms.MessageFormatException;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Queue;
 import jakarta.jms.QueueSender;
+import jakarta.jms.StreamMessage;
 import jakarta.jms.Topic;
 import jakarta.jms.TopicPublisher;
 import org.escrowmq.destination.EscrowDestination;
@@ -187,13 +189,23 @@ final class EscrowMessageProducer implements MessageProducer, QueueSender, Topic
 
     private static void tell(CompletionListener listener, Message message, JMSException failure) {
         try {
+            rewind(message);
             if (failure == null) {
                 listener.onCompletion(message);
             } else {
                 listener.onException(message, failure);
             }
-        } catch (RuntimeException e) {
-            LOG.warn("A CompletionListener threw an exception", e);
+        } catch (JMSException | RuntimeException e) {
+            LOG.warn("A CompletionListener could not be told, or threw an exception", e);
+        }
+    }
+
+    /** The listener reads what was sent from its beginning (specification 7.3.9). */
+    private static void rewind(Message message) throws JMSException {
+        if (message instanceof BytesMessage bytes) {
+            bytes.reset();
+        } else if (message instanceof StreamMessage stream) {
+            stream.reset();
         }
     }
 

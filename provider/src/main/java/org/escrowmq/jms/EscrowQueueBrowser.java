@@ -12,6 +12,7 @@ import java.util.NoSuchElementException;
 import org.escrowmq.broker.BrokerConsumer;
 import org.escrowmq.broker.ConsumerSpec;
 import org.escrowmq.broker.Delivery;
+import org.escrowmq.broker.FailureCollector;
 
 /**
  * Looks at the messages of a queue without taking them (specification 8.10). Each enumeration starts at the head of the
@@ -60,10 +61,10 @@ final class EscrowQueueBrowser implements QueueBrowser {
     @Override
     public void close() throws JMSException {
         closed = true;
-        FirstFailure failure = new FirstFailure();
-        cursors.forEach(cursor -> failure.collect(cursor::close));
+        FailureCollector failures = new FailureCollector();
+        cursors.forEach(cursor -> failures.run(cursor::close));
         cursors.clear();
-        failure.throwIfAny();
+        failures.throwFirst();
     }
 
     private void checkOpen() throws JMSException {

@@ -32,6 +32,7 @@ import org.escrowmq.broker.BrokerSession;
 import org.escrowmq.broker.BrokerTransaction;
 import org.escrowmq.broker.ConsumerSpec;
 import org.escrowmq.broker.ConsumerSpec.Subscription;
+import org.escrowmq.broker.FailureCollector;
 import org.escrowmq.destination.EscrowDestination;
 import org.escrowmq.destination.EscrowQueue;
 import org.escrowmq.destination.EscrowTemporaryQueue;
@@ -397,14 +398,14 @@ public class EscrowSession implements Session, QueueSession, TopicSession, Parti
         }
         dispatcher.awaitSends();
         dispatcher.stop();
-        FirstFailure failure = new FirstFailure();
+        FailureCollector failures = new FailureCollector();
         // First what waits here, then what was consumed: so they come to lie in the queue in their old order.
-        consumers.forEach(consumer -> failure.collect(consumer.buffer()::stop));
-        failure.collect(() -> work.close(this));
-        consumers.forEach(consumer -> failure.collect(consumer::close));
-        failure.collect(broker::close);
+        consumers.forEach(consumer -> failures.run(consumer.buffer()::stop));
+        failures.run(() -> work.close(this));
+        consumers.forEach(consumer -> failures.run(consumer::close));
+        failures.run(broker::close);
         connection.forget(this);
-        failure.throwIfAny();
+        failures.throwFirst();
     }
 
     final void start() {
@@ -416,9 +417,9 @@ public class EscrowSession implements Session, QueueSession, TopicSession, Parti
     final void stop() throws JMSException {
         started = false;
         dispatcher.stop();
-        FirstFailure failure = new FirstFailure();
-        consumers.forEach(consumer -> failure.collect(consumer.buffer()::stop));
-        failure.throwIfAny();
+        FailureCollector failures = new FailureCollector();
+        consumers.forEach(consumer -> failures.run(consumer.buffer()::stop));
+        failures.throwFirst();
     }
 
     final void refuseInCompletionListener(String what) throws IllegalStateException {

@@ -30,7 +30,7 @@ enum Carrier {
         }
 
         @Override
-        void writeObject(Object value) throws JMSException {
+        void writeAsObject(Object value) throws JMSException {
             message = EscrowMessage.create(MessageKind.MESSAGE);
             message.setObjectProperty(NAME, value);
         }
@@ -51,7 +51,7 @@ enum Carrier {
         }
 
         @Override
-        Object readObject() {
+        Object readAsObject() {
             return message.getObjectProperty(NAME);
         }
 
@@ -84,7 +84,7 @@ enum Carrier {
         }
 
         @Override
-        void writeObject(Object value) throws JMSException {
+        void writeAsObject(Object value) throws JMSException {
             message = (EscrowMapMessage) EscrowMessage.create(MessageKind.MAP);
             message.setObject(NAME, value);
         }
@@ -106,7 +106,7 @@ enum Carrier {
         }
 
         @Override
-        Object readObject() {
+        Object readAsObject() {
             return message.getObject(NAME);
         }
     },
@@ -134,7 +134,7 @@ enum Carrier {
         }
 
         @Override
-        void writeObject(Object value) throws JMSException {
+        void writeAsObject(Object value) throws JMSException {
             message = (EscrowStreamMessage) EscrowMessage.create(MessageKind.STREAM);
             message.writeObject(value);
             message.reset();
@@ -157,7 +157,7 @@ enum Carrier {
         }
 
         @Override
-        Object readObject() throws JMSException {
+        Object readAsObject() throws JMSException {
             return message.readObject();
         }
 
@@ -174,12 +174,12 @@ enum Carrier {
     abstract void write(JmsType type, Object value) throws JMSException;
 
     /** Makes a message that carries the value, written as an object. */
-    abstract void writeObject(Object value) throws JMSException;
+    abstract void writeAsObject(Object value) throws JMSException;
 
     /** Reads the value by the method of a type. */
     abstract Object read(JmsType type) throws JMSException;
 
-    abstract Object readObject() throws JMSException;
+    abstract Object readAsObject() throws JMSException;
 
     /** The types that it has methods for. */
     List<JmsType> types() {

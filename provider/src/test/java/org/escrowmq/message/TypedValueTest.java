@@ -63,8 +63,8 @@ class TypedValueTest {
     @MethodSource("rows")
     void aValueIsTheSameWrittenByItsMethodOrAsAnObject(Carrier carrier, JmsType type) throws JMSException {
         carrier.write(type, type.sample);
-        assertThat(carrier.readObject()).isEqualTo(type.sample).isInstanceOf(type.sample.getClass());
-        carrier.writeObject(type.sample);
+        assertThat(carrier.readAsObject()).isEqualTo(type.sample).isInstanceOf(type.sample.getClass());
+        carrier.writeAsObject(type.sample);
         assertThat(carrier.read(type)).isEqualTo(type.sample);
     }
 
@@ -108,15 +108,15 @@ class TypedValueTest {
     @ParameterizedTest
     @EnumSource(Carrier.class)
     void aNullObjectIsReadAsANullObject(Carrier carrier) throws JMSException {
-        carrier.writeObject(null);
-        assertThat(carrier.readObject()).isNull();
+        carrier.writeAsObject(null);
+        assertThat(carrier.readAsObject()).isNull();
     }
 
     @ParameterizedTest
     @EnumSource(Carrier.class)
     void anObjectOfAnotherClassIsRefused(Carrier carrier) {
         for (Object value : List.of(new Object(), new StringBuilder(), List.of(), new int[1], new Byte[1])) {
-            assertThatThrownBy(() -> carrier.writeObject(value)).isInstanceOf(MessageFormatException.class)
+            assertThatThrownBy(() -> carrier.writeAsObject(value)).isInstanceOf(MessageFormatException.class)
                     .hasMessageContaining(value.getClass().getName()).hasMessageContaining("allowed are");
         }
     }

@@ -103,7 +103,8 @@ class CrashRecoveryIT {
         client().postUnanswered("orders", "id", id, "hold", point.held.name(),
                 "steps", format(point.placing), "consumption", format(point.consuming));
         Path held = server.data().resolve(ControlServlet.HELD);
-        Awaitility.await("the transaction comes to " + point).atMost(HELD_LIMIT).until(() -> Files.deleteIfExists(held));
+        Awaitility.await("the transaction comes to " + point).atMost(HELD_LIMIT)
+                .until(() -> Files.deleteIfExists(held));
         process.kill();
     }
 
@@ -113,9 +114,12 @@ class CrashRecoveryIT {
 
     /** Waits until neither database nor transaction manager nor message store have anything left to decide. */
     private static void awaitRecovery() {
-        Awaitility.await("rows in doubt").atMost(RECOVERY_LIMIT).until(() -> client().lines("in-doubt"), List::isEmpty);
-        Awaitility.await("decisions left").atMost(RECOVERY_LIMIT).until(() -> InDoubt.decisions(server), left -> left == 0);
-        Awaitility.await("messages in doubt").atMost(RECOVERY_LIMIT).until(() -> InDoubt.messages(server), List::isEmpty);
+        Awaitility.await("rows in doubt").atMost(RECOVERY_LIMIT)
+                .until(() -> client().lines("in-doubt"), List::isEmpty);
+        Awaitility.await("decisions left").atMost(RECOVERY_LIMIT)
+                .until(() -> InDoubt.decisions(server), left -> left == 0);
+        Awaitility.await("messages in doubt").atMost(RECOVERY_LIMIT)
+                .until(() -> InDoubt.messages(server), List::isEmpty);
     }
 
     private static List<String> recorded(String what, String id) throws IOException, InterruptedException {

@@ -46,7 +46,8 @@ final class Deployments {
 
     /** An EAR with nothing but the resource adapter and one message-driven bean. */
     static EnterpriseArchive onlyBean(Class<?> bean) {
-        return ear(bean.getSimpleName() + ".ear").addAsModule(bound(ShrinkWrap.create(WebArchive.class, "bean.war").addClass(bean)));
+        WebArchive web = ShrinkWrap.create(WebArchive.class, "bean.war").addClass(bean);
+        return ear(bean.getSimpleName() + ".ear").addAsModule(bound(web));
     }
 
     private static EnterpriseArchive application(String name, WebArchive web) {

@@ -74,13 +74,10 @@ public final class EndpointActivation {
         }
     }
 
+    /** The bean's class says more than the names that servers make up. */
     private static String nameOf(MessageEndpointFactory factory) {
-        String activation = factory.getActivationName();
-        if (activation != null) {
-            return activation;
-        }
         Class<?> bean = factory.getEndpointClass();
-        return bean == null ? "A message-driven bean" : bean.getName();
+        return bean == null ? factory.getActivationName() : bean.getName();
     }
 
     private void connect() throws JMSException {

@@ -32,6 +32,7 @@ final class EndpointSession implements Work {
     private final EndpointActivation activation;
     private final XASession session;
     private final MessageConsumer consumer;
+    private final EndpointXAResource resource;
     private final BackOff backOff = new BackOff(10, 5_000);
     private State state = State.WAITING;
     private Thread worker;
@@ -55,6 +56,7 @@ final class EndpointSession implements Work {
         this.activation = activation;
         this.session = session;
         this.consumer = consumer;
+        this.resource = new EndpointXAResource(session.getXAResource());
     }
 
     /** Begins to wait for the first message. Called once, before there is any Work. */
@@ -144,7 +146,7 @@ final class EndpointSession implements Work {
 
     private EndpointDelivery newDelivery() throws UnavailableException {
         if (activation.isTransacted()) {
-            MessageEndpoint endpoint = activation.factory().createEndpoint(session.getXAResource());
+            MessageEndpoint endpoint = activation.factory().createEndpoint(resource);
             return EndpointDelivery.transacted(endpoint, consumer);
         }
         MessageEndpoint endpoint = activation.factory().createEndpoint(null);

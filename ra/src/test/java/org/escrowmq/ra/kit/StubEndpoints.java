@@ -68,6 +68,10 @@ public final class StubEndpoints {
         return "bean";
     }
 
+    public Class<?> getEndpointClass() {
+        return null;
+    }
+
     /** The proxy of the bean. */
     private final class Endpoint implements MessageEndpoint, MessageListener {
 

@@ -103,7 +103,8 @@ public final class KillIt {
         long recovered = System.nanoTime() + RECOVERY.toNanos();
         long moved = System.nanoTime();
         Sample.Totals totals = sample.totals();
-        while ((System.nanoTime() < recovered || !totals.complete()) && System.nanoTime() - moved < PATIENCE.toNanos()) {
+        while ((System.nanoTime() < recovered || !totals.complete())
+                && System.nanoTime() - moved < PATIENCE.toNanos()) {
             TimeUnit.SECONDS.sleep(1);
             Sample.Totals now = sample.totals();
             if (!now.equals(totals)) {

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.apache.activemq.artemis.api.core.ActiveMQIOErrorException;
 import org.apache.activemq.artemis.api.core.Message;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
@@ -105,7 +106,16 @@ final class EmbeddedSession implements BrokerSession {
         SimpleString address = broker.destinations().require(destination);
         RoutingType routingType = Destinations.routingType(destination);
         Message encoded = codec().encode(message, address, routingType, connection.identity());
-        RoutingStatus status = session.send(transaction, encoded, false, null, true);
+        RoutingStatus status;
+        try {
+            status = session.send(transaction, encoded, false, null, true);
+        } catch (ActiveMQIOErrorException e) {
+            // In this case the engine has deleted the file of a large body.
+            throw e;
+        } catch (Exception e) {
+            LargeBodies.discard(encoded);
+            throw e;
+        }
         if (status == RoutingStatus.NO_BINDINGS && !destination.isTopic()) {
             throw new InvalidDestinationException("The " + destination + " was deleted while a message was sent to it");
         }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -38,6 +39,7 @@ final class Engine {
 
     private static final long CALLS_LIMIT_MILLIS = 10_000;
     private static final long STOP_LIMIT_MILLIS = 60_000;
+    private static final long STOP_POLL_NANOS = 20_000_000;
 
     /**
      * The engine logs every operation at INFO in these categories. Held here, because the JDK forgets the level of a
@@ -261,13 +263,22 @@ final class Engine {
         OwnThread stopper = OwnThread.start("escrowmq-stop " + server.getConfiguration().getName(), () -> {
             finishPaging();
             server.stop();
+            awaitStopped();
             return null;
         });
         if (!stopper.join(STOP_LIMIT_MILLIS)) {
             BrokerLog.stopTimedOut(directory, STOP_LIMIT_MILLIS / 1000);
             return false;
         }
-        return true;
+        return server.getState() == ActiveMQServer.SERVER_STATE.STOPPED;
+    }
+
+    /** When the engine is stopping by itself already, because its storage failed, it does not wait for that. */
+    private void awaitStopped() {
+        long deadline = System.nanoTime() + STOP_LIMIT_MILLIS * 1_000_000;
+        while (server.getState() != ActiveMQServer.SERVER_STATE.STOPPED && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(STOP_POLL_NANOS);
+        }
     }
 
     /** The engine shuts its threads down without asking whether page files are being tidied up; they would complain. */

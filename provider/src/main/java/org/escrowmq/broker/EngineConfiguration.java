@@ -23,6 +23,7 @@ final class EngineConfiguration {
 
     private static final int MEBIBYTE = 1024 * 1024;
     private static final int LOCK_TIMEOUT_MILLIS = 2_000;
+    private static final int NO_LIMIT_IN_PERCENT = -1;
     private static final int THREADS = 16;
     private static final int SCHEDULED_THREADS = 2;
 
@@ -69,6 +70,7 @@ final class EngineConfiguration {
         configuration.setJournalLockAcquisitionTimeout(LOCK_TIMEOUT_MILLIS);
         configuration.setGlobalMaxSize(settings.globalMaxBytes());
         configuration.setMinDiskFree(settings.minFreeDiskBytes());
+        configuration.setMaxDiskUsage(NO_LIMIT_IN_PERCENT);
     }
 
     private static void addressSettings(Configuration configuration, BrokerSettings settings) {

@@ -17,7 +17,8 @@ import org.apache.activemq.artemis.core.server.LargeServerMessage;
  * Bodies that are too large for the journal, each in a file of its own.
  *
  * <p><b>Crash argument.</b> The file is complete and, for a persistent message, on the disk before the record that
- * refers to it is given to the journal. A crash in between leaves a file that nothing refers to and no message.
+ * refers to it is given to the journal. A crash in between leaves a file that nothing refers to, which the engine
+ * deletes at its next start, and no message.
  */
 final class LargeBodies {
 
@@ -60,6 +61,13 @@ final class LargeBodies {
             }
         }
         return large.toMessage();
+    }
+
+    /** Deletes the file of a message that the engine did not accept. */
+    static void discard(Message message) throws Exception {
+        if (message instanceof LargeServerMessage large && message.getRefCount() == 0) {
+            large.deleteFile();
+        }
     }
 
     /** The body of a message, from its file if it is a large one. */

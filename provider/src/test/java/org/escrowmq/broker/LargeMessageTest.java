@@ -1,6 +1,7 @@
 package org.escrowmq.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import jakarta.jms.DeliveryMode;
@@ -13,6 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.Message;
+import org.apache.activemq.artemis.core.server.RoutingContext;
+import org.apache.activemq.artemis.core.server.plugin.ActiveMQServerPlugin;
 import org.escrowmq.broker.BrokerRig.Inbox;
 import org.escrowmq.destination.EscrowDestination;
 import org.escrowmq.message.EscrowMessage;
@@ -151,11 +156,11 @@ class LargeMessageTest {
     @Test
     void aTopicWithoutSubscribersLeavesNoFile() throws Exception {
         rig.session().send(bytesMessage(BrokerRig.topic("nobody"), bytes(300_000)), null);
-        assertThat(files()).isEmpty();
+        await().until(() -> files().isEmpty());
         BrokerTransaction transaction = rig.broker().begin(null);
         rig.session().send(bytesMessage(BrokerRig.topic("nobody"), bytes(300_000)), transaction);
         transaction.commit();
-        assertThat(files()).isEmpty();
+        await().until(() -> files().isEmpty());
     }
 
     @Test
@@ -168,6 +173,29 @@ class LargeMessageTest {
         rig.restart();
         assertThat(files()).isEmpty();
         assertThat(rig.drain(FILES)).isEmpty();
+    }
+
+    @Test
+    void aLargeMessageThatTheEngineRefusesLeavesNoFile() throws Exception {
+        rig.session().ensureExists(FILES);
+        rig.broker().engine().server().registerBrokerPlugin(new ActiveMQServerPlugin() {
+            @Override
+            public void beforeMessageRoute(Message message, RoutingContext context, boolean direct,
+                    boolean rejectDuplicates) throws ActiveMQException {
+                throw new ActiveMQException("refused");
+            }
+        });
+        assertThatThrownBy(() -> rig.session().send(bytesMessage(FILES, bytes(300_000)), null))
+                .isInstanceOf(JMSException.class).hasMessageContainingAll("files", "refused");
+        await().until(() -> files().isEmpty());
+    }
+
+    @Test
+    void aFileThatACrashLeftBehindIsDeletedAtTheNextStart() throws Exception {
+        rig.close();
+        Files.write(directory.resolve("large-messages/4711.msg"), bytes(1000));
+        rig = BrokerRig.on(directory);
+        await().until(() -> files().isEmpty());
     }
 
     @Test

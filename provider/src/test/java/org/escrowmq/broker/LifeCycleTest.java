@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import javax.management.ObjectName;
+import org.apache.activemq.artemis.api.core.management.ActiveMQServerControl;
 import org.apache.activemq.artemis.core.persistence.impl.journal.OperationContextImpl;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.escrowmq.broker.BrokerRig.Inbox;
@@ -211,6 +212,21 @@ class LifeCycleTest {
             assertThat(first.preparedXids()).isEmpty();
         }
         EmbeddedBroker.open(named(other, "shop")).close();
+    }
+
+    @Test
+    void anOperatorCanListQueuesSessionsAndConsumers() throws Exception {
+        try (BrokerRig rig = BrokerRig.on(directory)) {
+            rig.connection().setClientId("billing");
+            rig.send(ORDERS, "a");
+            rig.consume(ORDERS).next();
+            ActiveMQServerControl control = rig.broker().engine().server().getActiveMQServerControl();
+            assertThat(control.listQueues("", 1, 50)).contains("orders");
+            assertThat(control.listConsumers("", 1, 50)).contains("orders");
+            assertThat(control.listSessions("", 1, 50)).contains("billing");
+            assertThat(control.listAllConsumersAsJSON()).contains("orders");
+            assertThat(control.listProducers("", 1, 50)).contains("data");
+        }
     }
 
     @Test

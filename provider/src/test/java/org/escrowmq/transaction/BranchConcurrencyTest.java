@@ -50,6 +50,20 @@ class BranchConcurrencyTest {
     }
 
     @Test
+    void aStartThatIsOvertakenByAnotherWithTheSameXidIsRefused() throws Exception {
+        TestSession first = x.session("first");
+        TestSession second = x.session("second");
+        x.broker.onNext("prepared", () -> assertThat(result(() -> first.xa.start(XID, XAResource.TMNOFLAGS)))
+                .isEqualTo("ok"));
+        assertThat(result(() -> second.xa.start(XID, XAResource.TMNOFLAGS))).isEqualTo("DUPID");
+        assertThat(second.xa.association()).isNull();
+        first.send("kept");
+        first.xa.end(XID, XAResource.TMSUCCESS);
+        first.xa.commit(XID, true);
+        assertThat(x.available()).containsExactly("kept");
+    }
+
+    @Test
     void oneOfManyThreadsThatCommitTheSamePreparedBranchSucceeds() throws Exception {
         TestSession session = x.session("s");
         for (int round = 0; round < 50; round++) {

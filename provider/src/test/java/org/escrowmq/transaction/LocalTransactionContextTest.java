@@ -117,6 +117,7 @@ class LocalTransactionContextTest {
     void aTransactionThatTheBrokerRolledBackCannotBeCommitted() throws JMSException {
         send("a");
         broker.rollBackActive();
+        assertThatThrownBy(() -> send("b")).isInstanceOf(TransactionRolledBackException.class);
         assertThat(local.hasWork()).isTrue();
         assertThatThrownBy(local::commit).isInstanceOf(TransactionRolledBackException.class);
     }

@@ -19,6 +19,7 @@ import org.escrowmq.ra.config.SettingsReader;
 import org.escrowmq.ra.inbound.EndpointActivation;
 import org.escrowmq.ra.inbound.EscrowActivationSpec;
 import org.escrowmq.ra.inbound.InboundServices;
+import org.escrowmq.ra.recovery.RecoveryName;
 
 /**
  * The adapter (Connectors 5.3.1): opens the messaging provider when the server starts it, or earlier if the server's
@@ -45,6 +46,7 @@ public final class EscrowResourceAdapter implements ResourceAdapter {
     private String userName;
     private String password;
     private String properties;
+    private String recoveryName;
 
     /** Made by the server. */
     public EscrowResourceAdapter() {
@@ -107,6 +109,18 @@ public final class EscrowResourceAdapter implements ResourceAdapter {
 
     public void setProperties(String properties) {
         this.properties = properties;
+    }
+
+    /**
+     * The JNDI name of a connection factory of this adapter that takes part in recovery. WildFly's transaction manager
+     * then finds the branches of message-driven beans under it; see {@link RecoveryName}.
+     */
+    public String getRecoveryName() {
+        return recoveryName;
+    }
+
+    public void setRecoveryName(String recoveryName) {
+        this.recoveryName = recoveryName;
     }
 
     @Override
@@ -178,8 +192,8 @@ public final class EscrowResourceAdapter implements ResourceAdapter {
         if (current == null) {
             throw new jakarta.resource.spi.IllegalStateException("The EscrowMQ resource adapter is not started");
         }
-        InboundServices services =
-                new InboundServices(provider(), current.getWorkManager(), delayedTasks, credentials());
+        InboundServices services = new InboundServices(provider(), current.getWorkManager(), delayedTasks,
+                credentials(), RecoveryName.of(current, recoveryName));
         EndpointActivation activation = new EndpointActivation(services, factory, own);
         activation.activate();
         activations.add(activation);
@@ -215,7 +229,7 @@ public final class EscrowResourceAdapter implements ResourceAdapter {
     }
 
     private List<Object> configuration() {
-        return Arrays.asList(name, brokerUrl, dataDirectory, userName, password, properties);
+        return Arrays.asList(name, brokerUrl, dataDirectory, userName, password, properties, recoveryName);
     }
 
     @Override

@@ -94,6 +94,9 @@ class RaXmlDriftTest {
         assertThat(definition.getAttribute("jndi-name")).isEqualTo("java:/EscrowMQ");
         assertThat(Class.forName(definition.getAttribute("class-name")))
                 .isAssignableTo(jakarta.resource.spi.ManagedConnectionFactory.class);
+        Element recoveryName = elements(document, "config-property").get(0);
+        assertThat(recoveryName.getAttribute("name")).isEqualTo("recoveryName");
+        assertThat(recoveryName.getTextContent()).isEqualTo(definition.getAttribute("jndi-name"));
         assertThat(elements(document, "transaction-support").get(0).getTextContent()).isEqualTo("XATransaction");
         assertThat(elements(definition, "recovery").get(0).getAttribute("no-recovery")).isEqualTo("false");
         assertThat(elements(definition, "recover-credential")).hasSize(1);

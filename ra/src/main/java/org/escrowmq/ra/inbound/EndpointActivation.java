@@ -11,6 +11,7 @@ import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import jakarta.resource.spi.work.Work;
 import jakarta.resource.spi.work.WorkException;
 import jakarta.resource.spi.work.WorkManager;
+import javax.transaction.xa.XAResource;
 import org.escrowmq.ra.AdapterLog;
 import org.escrowmq.ra.Credentials;
 import org.escrowmq.ra.Deadline;
@@ -189,6 +190,10 @@ public final class EndpointActivation {
 
     MessageEndpointFactory factory() {
         return factory;
+    }
+
+    XAResource named(XAResource resource) {
+        return services.recoveryName().on(resource);
     }
 
     MessagingProvider provider() {

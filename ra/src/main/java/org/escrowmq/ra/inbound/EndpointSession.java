@@ -8,6 +8,7 @@ import jakarta.resource.spi.UnavailableException;
 import jakarta.resource.spi.endpoint.MessageEndpoint;
 import jakarta.resource.spi.work.Work;
 import jakarta.resource.spi.work.WorkException;
+import javax.transaction.xa.XAResource;
 import org.escrowmq.ra.AdapterLog;
 import org.escrowmq.ra.Deadline;
 
@@ -32,7 +33,7 @@ final class EndpointSession implements Work {
     private final EndpointActivation activation;
     private final XASession session;
     private final MessageConsumer consumer;
-    private final EndpointXAResource resource;
+    private final XAResource resource;
     private final BackOff backOff = new BackOff(10, 5_000);
     private State state = State.WAITING;
     private Thread worker;
@@ -56,7 +57,7 @@ final class EndpointSession implements Work {
         this.activation = activation;
         this.session = session;
         this.consumer = consumer;
-        this.resource = new EndpointXAResource(session.getXAResource());
+        this.resource = activation.named(new EndpointXAResource(session.getXAResource()));
     }
 
     /** Begins to wait for the first message. Called once, before there is any Work. */

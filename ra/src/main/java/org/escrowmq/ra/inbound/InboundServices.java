@@ -4,6 +4,7 @@ import jakarta.resource.spi.work.WorkManager;
 import org.escrowmq.ra.Credentials;
 import org.escrowmq.ra.DelayedTasks;
 import org.escrowmq.ra.MessagingProvider;
+import org.escrowmq.ra.recovery.RecoveryName;
 
 /**
  * What the resource adapter lends to each activation.
@@ -12,6 +13,7 @@ import org.escrowmq.ra.MessagingProvider;
  * @param workManager gives the threads that deliver
  * @param delayedTasks runs what is to happen later
  * @param credentials who connects if the activation names nobody
+ * @param recoveryName under which the branches of deliveries are found again
  */
 public record InboundServices(MessagingProvider provider, WorkManager workManager, DelayedTasks delayedTasks,
-        Credentials credentials) { }
+        Credentials credentials, RecoveryName recoveryName) { }

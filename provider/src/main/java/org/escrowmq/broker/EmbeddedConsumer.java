@@ -23,8 +23,11 @@ import org.escrowmq.message.EscrowMessage;
  */
 final class EmbeddedConsumer implements BrokerConsumer {
 
-    /** How often to look again for messages that the engine has on its way from a page file to the queue. */
-    private static final int PAGING_PASSES = 20;
+    /** How often to look again, in vain, for messages that the engine has on its way from a page file to the queue. */
+    private static final int MAX_IDLE_PASSES = 20;
+
+    /** After this time the engine interrupts its search through a queue. */
+    private static final long ENGINE_PASS_NANOS = 900_000_000;
 
     private final Engine engine;
     private final EmbeddedSession session;
@@ -138,22 +141,28 @@ final class EmbeddedConsumer implements BrokerConsumer {
     @Override
     public void afterPending(Runnable action) throws JMSException {
         requireOpen();
-        afterPass(action, PAGING_PASSES, -1);
+        afterPass(action, new Pass(-1, -1, MAX_IDLE_PASSES));
     }
+
+    /** How things stood when the engine began to deliver, to find out whether it has come further since. */
+    private record Pass(long messages, int requests, int idlePassesLeft) { }
 
     /**
      * Lets the engine deliver what it has at hand, then decides whether that was all. It interrupts itself after a
-     * thousand messages, expired ones included, and does not wait for page files to be read.
+     * thousand messages, expired ones included, and after a second, and does not wait for page files to be read.
      */
-    private void afterPass(Runnable action, int passesLeft, long messagesBefore) {
+    private void afterPass(Runnable action, Pass before) {
+        long start = System.nanoTime();
         source.forceDelivery(0, () -> {
             Queue queue = source.getQueue();
             long messages = queue.getMessageCount();
-            boolean unsatisfied = hasRequests() && !closed.get() && !source.isBrowseOnly() && messages > 0;
-            if (unsatisfied && messagesBefore >= 0 && messages < messagesBefore) {
-                afterPass(action, passesLeft, messages);
-            } else if (unsatisfied && passesLeft > 0 && (messagesBefore < 0 || isPaging(queue))) {
-                afterPass(action, passesLeft - 1, messages);
+            int requests = requested.get();
+            boolean progress = messages < before.messages || requests < before.requests
+                    || System.nanoTime() - start > ENGINE_PASS_NANOS;
+            boolean mayComeYet = before.requests < 0 || progress || isPaging(queue) && before.idlePassesLeft > 0;
+            if (requests > 0 && messages > 0 && mayComeYet && !source.isBrowseOnly() && !closed.get()) {
+                int idlePasses = progress ? MAX_IDLE_PASSES : before.idlePassesLeft - 1;
+                afterPass(action, new Pass(messages, requests, idlePasses));
             } else {
                 action.run();
             }

@@ -19,6 +19,7 @@ import org.escrowmq.ra.config.SettingsReader;
 import org.escrowmq.ra.inbound.EndpointActivation;
 import org.escrowmq.ra.inbound.EscrowActivationSpec;
 import org.escrowmq.ra.inbound.InboundServices;
+import org.escrowmq.ra.recovery.AdapterXAResource;
 import org.escrowmq.ra.recovery.RecoveryName;
 
 /**
@@ -171,16 +172,26 @@ public final class EscrowResourceAdapter implements ResourceAdapter {
 
     /** True if the calling thread is in a JTA transaction that has not completed, as far as the server tells. */
     public boolean inTransaction() {
-        BootstrapContext current = context;
-        TransactionSynchronizationRegistry registry =
-                current == null ? null : current.getTransactionSynchronizationRegistry();
-        if (registry == null) {
-            return false;
-        }
-        return switch (registry.getTransactionStatus()) {
+        return switch (transactionStatus()) {
             case Status.STATUS_NO_TRANSACTION, Status.STATUS_COMMITTED, Status.STATUS_ROLLEDBACK -> false;
             default -> true;
         };
+    }
+
+    /**
+     * True if the calling thread still is in a JTA transaction that was rolled back behind its back, for instance
+     * because its time ran out. What the thread does now would belong to no transaction at all.
+     */
+    public boolean inRolledBackTransaction() {
+        int status = transactionStatus();
+        return status == Status.STATUS_ROLLEDBACK || status == Status.STATUS_ROLLING_BACK;
+    }
+
+    private int transactionStatus() {
+        BootstrapContext current = context;
+        TransactionSynchronizationRegistry registry =
+                current == null ? null : current.getTransactionSynchronizationRegistry();
+        return registry == null ? Status.STATUS_NO_TRANSACTION : registry.getTransactionStatus();
     }
 
     @Override
@@ -215,7 +226,7 @@ public final class EscrowResourceAdapter implements ResourceAdapter {
      */
     @Override
     public XAResource[] getXAResources(ActivationSpec[] specs) throws ResourceException {
-        return new XAResource[] {provider().recoveryResource()};
+        return new XAResource[] {new AdapterXAResource(provider().recoveryResource())};
     }
 
     @Override

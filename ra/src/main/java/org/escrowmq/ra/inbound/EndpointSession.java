@@ -11,6 +11,7 @@ import jakarta.resource.spi.work.WorkException;
 import javax.transaction.xa.XAResource;
 import org.escrowmq.ra.AdapterLog;
 import org.escrowmq.ra.Deadline;
+import org.escrowmq.ra.recovery.AdapterXAResource;
 
 /**
  * A session with a consumer that delivers one message at a time to a message-driven bean.
@@ -57,7 +58,7 @@ final class EndpointSession implements Work {
         this.activation = activation;
         this.session = session;
         this.consumer = consumer;
-        this.resource = activation.named(new EndpointXAResource(session.getXAResource()));
+        this.resource = activation.named(new AdapterXAResource(session.getXAResource()));
     }
 
     /** Begins to wait for the first message. Called once, before there is any Work. */

@@ -23,6 +23,7 @@ import org.escrowmq.ra.AdapterLog;
 import org.escrowmq.ra.MessagingProvider;
 import org.escrowmq.ra.PhysicalConnections;
 import org.escrowmq.ra.ResourceErrors;
+import org.escrowmq.ra.recovery.AdapterXAResource;
 
 /**
  * One physical connection with one XA session: what the server pools, enlists and recovers with (Connectors 6.5.3).
@@ -38,6 +39,7 @@ public final class EscrowManagedConnection implements ManagedConnection {
     private final EscrowConnectionRequestInfo identity;
     private final XAConnection connection;
     private final XASession session;
+    private final XAResource resource;
     private final LocalBranch localTransaction;
     private final List<SessionHandle> handles = new CopyOnWriteArrayList<>();
     private final List<Temporary> temporaries = new CopyOnWriteArrayList<>();
@@ -56,7 +58,8 @@ public final class EscrowManagedConnection implements ManagedConnection {
         } catch (JMSException e) {
             throw ResourceErrors.resource("Cannot connect (" + identity + ")", e);
         }
-        this.localTransaction = new LocalBranch(session.getXAResource());
+        this.resource = new AdapterXAResource(session.getXAResource());
+        this.localTransaction = new LocalBranch(resource);
     }
 
     private XASession openSession() throws JMSException {
@@ -169,6 +172,10 @@ public final class EscrowManagedConnection implements ManagedConnection {
         return identity.sessionMode();
     }
 
+    boolean inRolledBackTransaction() {
+        return factory.inRolledBackTransaction();
+    }
+
     boolean inTransaction() {
         return factory.inTransaction();
     }
@@ -212,7 +219,7 @@ public final class EscrowManagedConnection implements ManagedConnection {
 
     @Override
     public XAResource getXAResource() {
-        return session.getXAResource();
+        return resource;
     }
 
     @Override

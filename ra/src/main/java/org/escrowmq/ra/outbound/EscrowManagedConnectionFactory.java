@@ -164,6 +164,10 @@ public final class EscrowManagedConnectionFactory
     }
 
     /** True if the calling thread is in a JTA transaction, as far as the server lets us know. */
+    boolean inRolledBackTransaction() {
+        return resourceAdapter != null && resourceAdapter.inRolledBackTransaction();
+    }
+
     boolean inTransaction() {
         return resourceAdapter != null && resourceAdapter.inTransaction();
     }

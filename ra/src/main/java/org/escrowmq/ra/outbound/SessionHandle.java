@@ -26,6 +26,7 @@ import jakarta.jms.TopicPublisher;
 import jakarta.jms.TopicSession;
 import jakarta.jms.TopicSubscriber;
 import jakarta.jms.TransactionInProgressException;
+import jakarta.jms.TransactionRolledBackException;
 import java.io.Serializable;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -56,9 +57,17 @@ public final class SessionHandle implements QueueSession, TopicSession {
         this.domain = itsDomain;
     }
 
-    /** The guard: every call of the application goes through here. */
+    /**
+     * The guard: every call of the application goes through here. In a JTA transaction that is rolled back already the
+     * physical session belongs to no branch any more, so that a send would take effect at once: it is refused.
+     */
     Session session() throws JMSException {
-        return managed().session();
+        EscrowManagedConnection current = managed();
+        if (current.inRolledBackTransaction()) {
+            throw new TransactionRolledBackException("The JTA transaction of this thread was rolled back, perhaps "
+                    + "because its time ran out: nothing more can be done in it");
+        }
+        return current.session();
     }
 
     private EscrowManagedConnection managed() throws JMSException {

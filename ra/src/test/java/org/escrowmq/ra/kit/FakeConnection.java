@@ -80,6 +80,10 @@ public final class FakeConnection {
         return Fake.of(ConnectionMetaData.class, new MetaData());
     }
 
+    public List<FakeXAResource> resources() {
+        return sessions.stream().map(session -> (FakeXAResource) session.getXAResource()).toList();
+    }
+
     public List<FakeConsumer> consumers() {
         return sessions.stream().flatMap(session -> session.consumers().stream()).toList();
     }

@@ -18,7 +18,6 @@ import org.escrowmq.ra.AdapterKit;
 import org.escrowmq.ra.Credentials;
 import org.escrowmq.ra.admin.AdminQueue;
 import org.escrowmq.ra.kit.Fake;
-import org.escrowmq.ra.kit.FakeXAResource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -79,7 +78,7 @@ class EscrowManagedConnectionTest {
         LocalTransaction local = connection.getLocalTransaction();
         local.begin();
         kit.history().take();
-        ((FakeXAResource) connection.getXAResource()).fail("end", XAException.XA_RBTIMEOUT);
+        kit.provider().connections().get(0).resources().get(0).fail("end", XAException.XA_RBTIMEOUT);
 
         assertThatThrownBy(local::commit).isInstanceOf(ResourceException.class)
                 .hasMessageContaining("106").hasCauseInstanceOf(XAException.class);

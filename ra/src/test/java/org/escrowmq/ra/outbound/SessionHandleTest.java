@@ -15,8 +15,10 @@ import jakarta.jms.Queue;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
 import jakarta.jms.TransactionInProgressException;
+import jakarta.jms.TransactionRolledBackException;
 import jakarta.resource.spi.ConnectionManager;
 import jakarta.resource.spi.ManagedConnection;
+import jakarta.transaction.Status;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.escrowmq.ra.AdapterKit;
 import org.escrowmq.ra.admin.AdminQueue;
@@ -93,6 +95,24 @@ class SessionHandleTest {
 
         assertThat(kit.provider().queue("q").texts()).containsExactly("a", "outside", "c");
         assertThat(kit.provider().connections()).hasSize(1);
+    }
+
+    @Test
+    void nothingCanBeSentInATransactionThatWasRolledBackBehindItsBack() throws Exception {
+        kit.pool().begin();
+        Connection connection = factory.createConnection();
+        Session session = connection.createSession();
+        MessageProducer producer = session.createProducer(QUEUE);
+        Message message = session.createTextMessage("a");
+        kit.pool().rollback();
+        for (int status : new int[] {Status.STATUS_ROLLING_BACK, Status.STATUS_ROLLEDBACK}) {
+            kit.server().setTransactionStatus(status);
+
+            assertThatThrownBy(() -> producer.send(message)).isInstanceOf(TransactionRolledBackException.class)
+                    .hasMessageContaining("rolled back");
+        }
+        kit.server().setTransactionStatus(Status.STATUS_NO_TRANSACTION);
+        assertThat(kit.provider().queue("q").texts()).isEmpty();
     }
 
     @Test

@@ -7,13 +7,28 @@ import jakarta.ejb.Stateless;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSContext;
 import jakarta.jms.Queue;
+import jakarta.resource.AdministeredObjectDefinition;
 import java.util.UUID;
 
 /**
  * Places orders: the row and the message are written in one JTA transaction, the container's. Stateless, owned by the
  * container.
+ *
+ * <p>It also defines the application's queue and topic; {@code #escrowmq-ra} is the resource adapter in the same EAR.
  */
 @Stateless
+@AdministeredObjectDefinition(
+        name = Destinations.ORDERS,
+        interfaceName = "jakarta.jms.Queue",
+        className = "org.escrowmq.ra.admin.AdminQueue",
+        resourceAdapter = "#escrowmq-ra",
+        properties = "physicalName=orders")
+@AdministeredObjectDefinition(
+        name = Destinations.EVENTS,
+        interfaceName = "jakarta.jms.Topic",
+        className = "org.escrowmq.ra.admin.AdminTopic",
+        resourceAdapter = "#escrowmq-ra",
+        properties = "physicalName=events")
 public class OrderService {
     @Resource(name = "jms/EscrowMQ")
     private ConnectionFactory connectionFactory;

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.escrowmq.it.server.InDoubt;
 import org.escrowmq.it.server.WildFlyProcess;
 import org.escrowmq.it.server.WildFlyServer;
@@ -46,6 +48,8 @@ public final class KillIt {
             System.exit(2);
             return;
         }
+        // Of what the provider logs while this program reads its store, only what is wrong.
+        Logger.getLogger("").setLevel(Level.WARNING);
         Account account = new KillIt(options).run();
         System.out.println();
         System.out.println(account.table());

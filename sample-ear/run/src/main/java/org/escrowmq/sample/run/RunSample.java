@@ -32,13 +32,13 @@ public final class RunSample {
      *         writes
      * @throws RuntimeException with a message for the console if the server does not start, or ends by itself
      */
+    @SuppressWarnings("checkstyle:NoConsole") // A program for the command line: the console is its user interface.
     public static void main(String[] arguments) throws IOException, InterruptedException {
         if (arguments.length != 3) {
             throw new RunFailure("Expected three arguments, <WildFly directory> <EAR> <data directory>,"
                     + " but got " + arguments.length + ".");
         }
         Path data = Path.of(arguments[2]).toAbsolutePath().normalize();
-        // The console is this program's user interface.
         new RunSample(new ServerDirectory(Path.of(arguments[0]), Path.of(arguments[1]), data), System.out).run();
     }
 

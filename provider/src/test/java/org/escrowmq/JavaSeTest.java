@@ -169,6 +169,20 @@ class JavaSeTest {
     }
 
     @Test
+    void aMessageIsSelectedByItsIdentifier() throws JMSException {
+        try (EscrowBroker broker = EscrowBroker.open(directory);
+                JMSContext context = broker.connectionFactory().createContext()) {
+            Queue queue = context.createQueue("work");
+            context.createProducer().send(queue, "other");
+            TextMessage wanted = context.createTextMessage("wanted");
+            context.createProducer().send(queue, wanted);
+            JMSConsumer consumer = context.createConsumer(queue, "JMSMessageID = '" + wanted.getJMSMessageID() + "'");
+            assertThat(consumer.receiveBody(String.class, TIMEOUT)).isEqualTo("wanted");
+            assertThat(consumer.receiveNoWait()).isNull();
+        }
+    }
+
+    @Test
     void whatIsOpenWhenTheBrokerClosesSaysThatItIsClosed() throws JMSException {
         EscrowBroker broker = EscrowBroker.open(directory);
         EscrowConnection connection = broker.connectionFactory().createConnection();

@@ -63,10 +63,10 @@ public final class AdapterLog {
                 + "; next attempt in " + retryMillis + " ms", error);
     }
 
-    /** The server does not accept messages for an endpoint for now. */
-    public static void endpointUnavailable(String endpoint, long retryMillis, Throwable error) {
-        INBOUND.log(Level.WARNING, "ESCROWRA2004: {0}: the server did not take a message: {1}; next attempt in {2} ms",
-                endpoint, error, Long.toString(retryMillis));
+    /** The server has no thread, endpoint or transaction for a delivery, or could not complete it. */
+    public static void deliveryNotCompleted(String endpoint, long retryMillis, Throwable error) {
+        INBOUND.log(Level.WARNING, "ESCROWRA2004: {0}: could not begin or complete a delivery: {1}; next "
+                + "attempt in {2} ms", endpoint, error, Long.toString(retryMillis));
     }
 
     /** Deliveries went on for longer than a deactivation waits. */

@@ -103,7 +103,7 @@ public final class EscrowResourceAdapter implements ResourceAdapter {
         this.password = password;
     }
 
-    /** Further options of the broker: {@code name=value;name=value}. */
+    /** Further options of the broker: {@code name=value;name=value}, with {@code \;} for a semicolon in a value. */
     public String getProperties() {
         return properties;
     }

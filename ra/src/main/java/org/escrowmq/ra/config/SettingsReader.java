@@ -23,7 +23,8 @@ public final class SettingsReader {
      *
      * @param credentials the adapter's user and password
      * @param dataDirectory where to store, or null for the server's own place
-     * @param properties further options of the broker, {@code name=value;name=value}, or null
+     * @param properties further options of the broker, {@code name=value;name=value}, with a backslash before a
+     *     semicolon in a value; or null
      * @param optionMistakes says what is wrong with these options; an empty list if nothing is
      * @throws InvalidPropertyException if there is any mistake; it names all of them
      */
@@ -77,7 +78,8 @@ public final class SettingsReader {
         if (properties == null) {
             return options;
         }
-        for (String entry : properties.split(";")) {
+        // A semicolon that belongs to a value, as between patterns of classes, has a backslash before it.
+        for (String entry : properties.split("(?<!\\\\);")) {
             if (!entry.isBlank()) {
                 addOption(options, entry);
             }
@@ -92,7 +94,7 @@ public final class SettingsReader {
             return;
         }
         String option = entry.substring(0, equals).strip();
-        if (options.put(option, entry.substring(equals + 1).strip()) != null) {
+        if (options.put(option, entry.substring(equals + 1).strip().replace("\\;", ";")) != null) {
             mistakes.add("properties contains " + option + " twice");
         }
     }

@@ -87,7 +87,7 @@ final class EndpointSession implements Work {
             activation.workManager().scheduleWork(this);
         } catch (WorkException e) {
             long delay = backOff.next();
-            AdapterLog.endpointUnavailable(activation.name(), delay, e);
+            AdapterLog.deliveryNotCompleted(activation.name(), delay, e);
             activation.delayedTasks().run(delay, this::requestWork);
         }
     }
@@ -193,7 +193,7 @@ final class EndpointSession implements Work {
     /** The server or the bean is not able to take messages. */
     private void pause(Throwable reason) {
         long delay = backOff.next();
-        AdapterLog.endpointUnavailable(activation.name(), delay, reason);
+        AdapterLog.deliveryNotCompleted(activation.name(), delay, reason);
         retryLater(delay);
     }
 

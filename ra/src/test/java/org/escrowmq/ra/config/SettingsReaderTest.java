@@ -78,6 +78,12 @@ class SettingsReaderTest {
         assertThat(read("x", "/d", " a = 1 ; b=2=3;; ").options()).isEqualTo(Map.of("a", "1", "b", "2=3"));
     }
 
+    @Test
+    void aSemicolonInAValueHasABackslashBeforeIt() throws Exception {
+        assertThat(read("x", "/d", "classes=a.*\\;b.*;c=1").options())
+                .isEqualTo(Map.of("classes", "a.*;b.*", "c", "1"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "..", ".x", "a/b", "a\\b", "a b"})
     void aNameThatIsNoPlainDirectoryNameIsRefused(String name) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.transaction.xa.XAResource;
 import org.escrowmq.ArrivalAwareConsumer;
 import org.escrowmq.EscrowBroker;
@@ -25,21 +26,22 @@ final class EmbeddedProvider implements MessagingProvider {
     /** Options of the broker that the adapter sets, and by which of its own properties. */
     private static final Map<String, String> SET_BY_ADAPTER = Map.of("directory", "dataDirectory", "name", "name");
 
+    private final AdapterSettings settings;
     private final EscrowBroker broker;
-    private volatile boolean closed;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
-    private EmbeddedProvider(EscrowBroker broker) {
-        this.broker = broker;
+    private EmbeddedProvider(AdapterSettings settings) {
+        this.settings = settings;
+        this.broker = SharedBrokers.acquire(settings);
     }
 
     /**
-     * Opens the broker.
+     * Opens the broker, or joins other instances of the adapter that have it open.
      *
      * @throws jakarta.jms.JMSRuntimeException if it cannot be opened, saying why
      */
     static EmbeddedProvider open(AdapterSettings settings) {
-        return new EmbeddedProvider(
-                EscrowBroker.builder().properties(settings.options()).directory(settings.directory()).open());
+        return new EmbeddedProvider(settings);
     }
 
     /** Says what is wrong with options of the broker, a sentence each. */
@@ -85,12 +87,13 @@ final class EmbeddedProvider implements MessagingProvider {
 
     @Override
     public boolean isHealthy() {
-        return !closed;
+        return !closed.get();
     }
 
     @Override
     public void close() {
-        closed = true;
-        broker.close();
+        if (closed.compareAndSet(false, true)) {
+            SharedBrokers.release(settings);
+        }
     }
 }

@@ -306,6 +306,27 @@ class EmbeddedProviderTest {
     }
 
     @Test
+    void severalInstancesOfOneAdapterShareTheStoreUntilTheLastOneStops() throws Exception {
+        EscrowResourceAdapter twin = newAdapter();
+        twin.start(server.context());
+        assertThat(twin.provider().recoveryResource().isSameRM(adapter.provider().recoveryResource())).isTrue();
+        adapter.stop();
+        try (JMSContext context = twin.provider().connectionFactory().createXAContext()) {
+            context.createProducer().send(QUEUE, "the store is still open");
+            assertThat(context.createConsumer(QUEUE).receiveBody(String.class, 10_000)).isNotNull();
+        }
+        twin.stop();
+        newAdapterOnFreeDirectoryStarts();
+    }
+
+    private void newAdapterOnFreeDirectoryStarts() throws Exception {
+        EscrowResourceAdapter other = newAdapter();
+        other.setName("other");
+        other.start(server.context());
+        other.stop();
+    }
+
+    @Test
     void aDirectoryThatIsAFileIsRefusedAndLeftAlone() throws Exception {
         Path file = Files.writeString(directory.resolve("file"), "mine");
         EscrowResourceAdapter other = newAdapter();

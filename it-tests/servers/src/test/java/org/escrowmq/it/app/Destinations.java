@@ -1,26 +1,7 @@
 package org.escrowmq.it.app;
 
-import jakarta.ejb.Singleton;
-import jakarta.resource.AdministeredObjectDefinition;
-
-/**
- * The application's destinations: administered objects of the nested resource adapter, defined in the standard way.
- * Has no state; a bean only so that the container reads its annotations.
- */
-@Singleton
-@AdministeredObjectDefinition(name = Destinations.ORDERS, resourceAdapter = Destinations.ADAPTER,
-        interfaceName = "jakarta.jms.Queue", className = Destinations.QUEUE, properties = "physicalName=it.orders")
-@AdministeredObjectDefinition(name = Destinations.SELECTED, resourceAdapter = Destinations.ADAPTER,
-        interfaceName = "jakarta.jms.Queue", className = Destinations.QUEUE, properties = "physicalName=it.selected")
-@AdministeredObjectDefinition(name = Destinations.AUTOMATIC, resourceAdapter = Destinations.ADAPTER,
-        interfaceName = "jakarta.jms.Queue", className = Destinations.QUEUE, properties = "physicalName=it.automatic")
-@AdministeredObjectDefinition(name = Destinations.LAZY, resourceAdapter = Destinations.ADAPTER,
-        interfaceName = "jakarta.jms.Queue", className = Destinations.QUEUE, properties = "physicalName=it.lazy")
-@AdministeredObjectDefinition(name = Destinations.MANUAL, resourceAdapter = Destinations.ADAPTER,
-        interfaceName = "jakarta.jms.Queue", className = Destinations.QUEUE, properties = "physicalName=it.manual")
-@AdministeredObjectDefinition(name = Destinations.EVENTS, resourceAdapter = Destinations.ADAPTER,
-        interfaceName = "jakarta.jms.Topic", className = Destinations.TOPIC, properties = "physicalName=it.events")
-public class Destinations {
+/** Where the application's destinations are in JNDI; {@link OrderDesk} defines them. */
+public final class Destinations {
 
     /** Orders; its consumer works in XA transactions. */
     public static final String ORDERS = "java:app/it/orders";
@@ -48,7 +29,6 @@ public class Destinations {
     static final String QUEUE = "org.escrowmq.ra.admin.AdminQueue";
     static final String TOPIC = "org.escrowmq.ra.admin.AdminTopic";
 
-    /** For the container. */
-    public Destinations() {
+    private Destinations() {
     }
 }

@@ -11,11 +11,27 @@ import jakarta.jms.JMSContext;
 import jakarta.jms.JMSProducer;
 import jakarta.jms.Queue;
 import jakarta.jms.Topic;
+import jakarta.resource.AdministeredObjectDefinition;
 import jakarta.resource.ResourceException;
 import org.escrowmq.it.probe.ProbeConnectionFactory;
 
-/** Places orders, each in one transaction that the container begins and ends. Stateless, owned by the container. */
+/**
+ * Places orders, each in one transaction that the container begins and ends. Defines the application's destinations, as
+ * administered objects of the nested resource adapter, in the standard way. Stateless, owned by the container.
+ */
 @Stateless
+@AdministeredObjectDefinition(name = Destinations.ORDERS, resourceAdapter = Destinations.ADAPTER,
+        interfaceName = "jakarta.jms.Queue", className = Destinations.QUEUE, properties = "physicalName=it.orders")
+@AdministeredObjectDefinition(name = Destinations.SELECTED, resourceAdapter = Destinations.ADAPTER,
+        interfaceName = "jakarta.jms.Queue", className = Destinations.QUEUE, properties = "physicalName=it.selected")
+@AdministeredObjectDefinition(name = Destinations.AUTOMATIC, resourceAdapter = Destinations.ADAPTER,
+        interfaceName = "jakarta.jms.Queue", className = Destinations.QUEUE, properties = "physicalName=it.automatic")
+@AdministeredObjectDefinition(name = Destinations.LAZY, resourceAdapter = Destinations.ADAPTER,
+        interfaceName = "jakarta.jms.Queue", className = Destinations.QUEUE, properties = "physicalName=it.lazy")
+@AdministeredObjectDefinition(name = Destinations.MANUAL, resourceAdapter = Destinations.ADAPTER,
+        interfaceName = "jakarta.jms.Queue", className = Destinations.QUEUE, properties = "physicalName=it.manual")
+@AdministeredObjectDefinition(name = Destinations.EVENTS, resourceAdapter = Destinations.ADAPTER,
+        interfaceName = "jakarta.jms.Topic", className = Destinations.TOPIC, properties = "physicalName=it.events")
 public class OrderDesk {
 
     @Resource(name = "jms/EscrowMQ")

@@ -18,7 +18,7 @@ public final class WildFlyServer {
 
     /** What a server needs beyond its defaults; recovery is made quick, everything else stays as delivered. */
     private static final List<String> JVM_OPTIONS = List.of(
-            "-Xms64m", "-Xmx512m", "-XX:MetaspaceSize=96m", "-XX:+UseSerialGC",
+            "-Xms64m", "-Xmx512m", "-XX:MetaspaceSize=96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
             "-Djava.net.preferIPv4Stack=true", "-Djava.awt.headless=true",
             "-Djboss.modules.system.pkgs=org.jboss.byteman",
             "--add-exports=java.desktop/sun.awt=ALL-UNNAMED",

@@ -98,6 +98,15 @@ class SessionIT {
     }
 
     @Test
+    void contextAskedForClientAcknowledgementAcknowledgesByItself() {
+        send("a");
+        try (JMSContext context = factory.createContext(JMSContext.CLIENT_ACKNOWLEDGE)) {
+            assertThat(context.createConsumer(queue).receiveBody(String.class, ARRIVES_MILLIS)).isEqualTo("a");
+        }
+        assertQueueIsEmpty();
+    }
+
+    @Test
     void transactedSessionSendsOnCommitOnly() throws JMSException {
         try (Connection connection = started(); Session session = transacted(connection)) {
             session.createProducer(queue).send(session.createTextMessage("rolled back"));

@@ -297,7 +297,7 @@ public class EscrowConnection implements Connection, QueueConnection, TopicConne
     private UnsupportedOperationException noConnectionConsumer(String method) throws JMSException {
         checkOpen();
         return new UnsupportedOperationException(method + ": ConnectionConsumer is an optional part of "
-                + "the specification (12.1) that EscrowMQ leaves out; its adapter serves message-driven beans");
+                + "the specification (11.2) that EscrowMQ leaves out; its adapter serves message-driven beans");
     }
 
     private static IllegalStateException closedException() {

@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 
-/** Says which specification and which provider a connection speaks (specification 6.1.4). Immutable. */
+/** Says which specification and which provider a connection speaks (specification 6.1.6). Immutable. */
 final class EscrowConnectionMetaData implements ConnectionMetaData {
 
     private static final int JMS_MAJOR = 3;

@@ -15,7 +15,7 @@ import org.escrowmq.broker.Delivery;
 import org.escrowmq.broker.FailureCollector;
 
 /**
- * Looks at the messages of a queue without taking them (specification 8.10). Each enumeration starts at the head of the
+ * Looks at the messages of a queue without taking them (specification 4.1.6). Each enumeration starts at the head of the
  * queue and ends where the queue ends when it gets there.
  *
  * <p>Used by one thread at a time, like its session.

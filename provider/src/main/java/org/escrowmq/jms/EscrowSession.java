@@ -376,13 +376,13 @@ public class EscrowSession implements Session, QueueSession, TopicSession, Parti
     @Override
     public void setMessageListener(MessageListener listener) throws JMSException {
         checkOpen();
-        throw new UnsupportedOperationException("Session.setMessageListener is for application servers (12.1) and "
+        throw new UnsupportedOperationException("Session.setMessageListener is for application servers (11.4) and "
                 + "optional; set the listener on a MessageConsumer");
     }
 
     @Override
     public void run() {
-        throw new UnsupportedOperationException("Session.run is for application servers (12.1) and optional");
+        throw new UnsupportedOperationException("Session.run is for application servers (11.4) and optional");
     }
 
     @Override

@@ -24,7 +24,7 @@ import jakarta.jms.TransactionRolledBackException;
 import jakarta.jms.TransactionRolledBackRuntimeException;
 import java.util.Map;
 
-/** Turns the checked exceptions of the classic API into those of the simplified one (specification 9.3). */
+/** Turns the checked exceptions of the classic API into those of the simplified one (specification 10.3). */
 public final class JmsRuntimeErrors {
 
     private static final Map<Class<? extends JMSException>, Constructor> KINDS = Map.ofEntries(

@@ -23,7 +23,7 @@ final class Names {
         return name;
     }
 
-    /** An empty selector is no selector (specification 6.8.1.1). */
+    /** An empty selector is no selector (specification 3.8.1). */
     static String selector(String selector) {
         return selector == null || selector.isBlank() ? null : selector;
     }

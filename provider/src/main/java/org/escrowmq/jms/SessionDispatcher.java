@@ -6,7 +6,7 @@ import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 
 /**
- * Calls the message listeners and completion listeners of one session, never two at once (specification 7.3, 8.7).
+ * Calls the message listeners and completion listeners of one session, never two at once (specification 6.2.13, 7.3.8).
  *
  * <p>Consumers report themselves ready, and sends completed, from any thread; the work runs on the connection's
  * threads. {@link #stop} and {@link #awaitIdle} wait for a listener in progress, unless it is the listener itself that
@@ -46,7 +46,7 @@ final class SessionDispatcher {
         schedule();
     }
 
-    /** Waits until every asynchronous send is over and its listener has been told (specification 7.3.7). */
+    /** Waits until every asynchronous send is over and its listener has been told (specification 7.3.4). */
     synchronized void awaitSends() {
         awaitWhile(() -> sendsInProgress > 0);
     }

@@ -8,7 +8,7 @@ import org.escrowmq.transaction.Participant;
 import org.escrowmq.transaction.TransactionContext;
 
 /**
- * When the messages that a session consumed are acknowledged (specification 6.2.8, 6.2.9), as a strategy.
+ * When the messages that a session consumed are acknowledged (specification 6.2.7, 6.2.10), as a strategy.
  *
  * <p>Every mode does the same thing at a different moment: each message handed to the application is acknowledged in a
  * {@link #consumed local transaction} of the session's, and acknowledging is committing that transaction. So recovery

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** When a consumed message is acknowledged, and what comes again when it is not (Messaging 6.2.8 to 6.2.10). */
+/** When a consumed message is acknowledged, and what comes again when it is not (Messaging 6.2.7, 6.2.10). */
 class AcknowledgementTest {
 
     private final Queue queue = new EscrowQueue("work");

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Receiving by call: waiting, stopping, closing, fairness between consumers (Messaging 6.1.5, 8.6). */
+/** Receiving by call: waiting, stopping, closing, fairness between consumers (Messaging 6.1.5, 8.5). */
 class ReceiveTest {
 
     private final Queue queue = new EscrowQueue("work");

@@ -45,7 +45,7 @@ public final class SessionHandle implements QueueSession, TopicSession {
     private ConnectionHandle connection;
     private Domain domain = Domain.COMMON;
 
-    /** Which of the three classic APIs the connection was created with: it limits what a session can do (4.11). */
+    /** Which of the three classic APIs the connection was created with: it limits what a session can do (9.2). */
     enum Domain { COMMON, QUEUE, TOPIC }
 
     SessionHandle(EscrowManagedConnection managed) {
@@ -353,7 +353,7 @@ public final class SessionHandle implements QueueSession, TopicSession {
         session();
         if (domain == unfit) {
             throw new IllegalStateException(method + " is not allowed on a "
-                    + (unfit == Domain.QUEUE ? "QueueSession" : "TopicSession") + " (Messaging 4.11)");
+                    + (unfit == Domain.QUEUE ? "QueueSession" : "TopicSession") + " (Messaging 9.2)");
         }
     }
 

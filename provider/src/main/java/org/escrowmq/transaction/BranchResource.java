@@ -45,21 +45,18 @@ abstract class BranchResource implements XAResource {
 
     /**
      * Lists the branches that are prepared or have a heuristic outcome: all with the call that starts the scan, none
-     * with those that continue it. Ending a scan that is not open does nothing, since transaction managers may end the
-     * scan through another resource than the one they started it with.
+     * with those that continue it. Being told to continue or to end a scan that is not open is no error, since
+     * transaction managers may have started it through another resource. To continue one then starts it: a branch in
+     * doubt that is listed once more is harmless, one that is never listed stays in doubt for ever.
      */
     @Override
     public final synchronized Xid[] recover(int flag) throws XAException {
         if ((flag & ~(TMSTARTRSCAN | TMENDRSCAN)) != 0) {
             throw XaErrors.flags("recover", flag, "TMSTARTRSCAN, TMENDRSCAN, both, or TMNOFLAGS");
         }
-        boolean starts = (flag & TMSTARTRSCAN) != 0;
-        boolean ends = (flag & TMENDRSCAN) != 0;
-        if (!starts && !ends && !scanning) {
-            throw XaErrors.invalid("recover(TMNOFLAGS) continues a scan, and none is open: use TMSTARTRSCAN", null);
-        }
+        boolean starts = (flag & TMSTARTRSCAN) != 0 || flag == TMNOFLAGS && !scanning;
         Xid[] found = starts ? branches("recover").recoverable() : NOTHING_MORE;
-        scanning = !ends;
+        scanning = (flag & TMENDRSCAN) == 0;
         return found;
     }
 

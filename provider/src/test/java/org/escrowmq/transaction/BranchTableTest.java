@@ -30,6 +30,9 @@ class BranchTableTest {
     private static final List<Row> TABLE = table();
     private static final List<Row> ROWS = TABLE.subList(1, TABLE.size());
 
+    private static final int[] SCANS_THAT_LIST = {XAResource.TMSTARTRSCAN,
+        XAResource.TMSTARTRSCAN | XAResource.TMENDRSCAN, XAResource.TMNOFLAGS};
+
     private static final Xid XID = TestXid.of("table");
     private static final Xid ELSEWHERE = TestXid.of("elsewhere");
 
@@ -81,6 +84,32 @@ class BranchTableTest {
             for (int flags : endFlags) {
                 assertThat(result(() -> mine.xa.end(XID, flags))).as("end %x", flags).isEqualTo("INVAL");
             }
+            assertThat(x.state(XID)).isEqualTo(before);
+            assertThat(x.outcomes()).isEqualTo(outcomes);
+        }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> callsThatConcernNoBranchAnswerInEverySituationAndChangeNothing() {
+        return SITUATIONS.keySet().stream().map(situation -> DynamicTest.dynamicTest(situation, () -> {
+            XaFixture x = new XaFixture();
+            TestSession mine = arrange(situation, x);
+            String before = x.state(XID);
+            List<String> outcomes = x.outcomes();
+            boolean open = !before.equals("XAER_RMFAIL");
+            boolean listed = List.of("PREPARED", "HEURISTICALLY_COMMITTED", "HEURISTICALLY_ROLLED_BACK")
+                    .contains(before);
+            for (int flags : SCANS_THAT_LIST) {
+                String answer = result(() -> assertThat(mine.xa.recover(flags)).as("recover %x", flags)
+                        .hasSize(listed ? 1 : 0));
+                assertThat(answer).isEqualTo(open ? "ok" : "RMFAIL");
+                assertThat(mine.xa.recover(XAResource.TMENDRSCAN)).isEmpty();
+            }
+            assertThat(result(() -> assertThat(mine.xa.isSameRM(x.branches.recoveryResource())).isTrue()))
+                    .isEqualTo("ok");
+            assertThat(mine.xa.setTransactionTimeout(7)).isTrue();
+            assertThat(mine.xa.getTransactionTimeout()).isEqualTo(7);
+            x.timer.advance(10);
             assertThat(x.state(XID)).isEqualTo(before);
             assertThat(x.outcomes()).isEqualTo(outcomes);
         }));

@@ -131,12 +131,39 @@ class RecoveryTest {
     }
 
     @Test
-    void goingOnWithoutAScanIsInvalidAndEndingWithoutOneIsHarmless() throws Exception {
+    void goingOnWithoutAScanStartsOneAndEndingWithoutOneIsHarmless() throws Exception {
+        prepared(XID, "kept");
         XAResource recovery = x.branches.recoveryResource();
-        assertThat(result(() -> recovery.recover(XAResource.TMNOFLAGS))).isEqualTo("INVAL");
         assertThat(recovery.recover(END)).isEmpty();
-        recovery.recover(START | END);
-        assertThat(result(() -> recovery.recover(XAResource.TMNOFLAGS))).isEqualTo("INVAL");
+        assertThat(recovery.recover(XAResource.TMNOFLAGS)).containsExactly(BranchId.of(XID));
+        assertThat(recovery.recover(XAResource.TMNOFLAGS)).as("a loop until nothing comes ends").isEmpty();
+        recovery.recover(END);
+        assertThat(recovery.recover(XAResource.TMNOFLAGS)).containsExactly(BranchId.of(XID));
+    }
+
+    @Test
+    void twoResourcesScanIndependentlyAndSeeWhatTheOtherCompletes() throws Exception {
+        prepared(XID, "first");
+        prepared(TestXid.of("second"), "second");
+        XAResource one = x.branches.recoveryResource();
+        XAResource two = x.session("two").xa;
+        assertThat(one.recover(START)).hasSize(2);
+        assertThat(two.recover(START)).hasSize(2);
+        assertThat(one.recover(XAResource.TMNOFLAGS)).isEmpty();
+        one.commit(XID, false);
+        assertThat(one.recover(END)).isEmpty();
+        assertThat(two.recover(XAResource.TMNOFLAGS)).as("the other's scan is still open").isEmpty();
+        assertThat(result(() -> two.commit(XID, false))).isEqualTo("NOTA");
+        assertThat(two.recover(START | END)).containsExactly(BranchId.of(TestXid.of("second")));
+    }
+
+    @Test
+    void aScanThatCouldNotBeAnsweredIsNotOpen() throws Exception {
+        prepared(XID, "kept");
+        XAResource recovery = x.branches.recoveryResource();
+        x.broker.failNext("preparedXids", new JMSException("disk gone"));
+        assertThat(result(() -> recovery.recover(START))).isEqualTo("RMFAIL");
+        assertThat(recovery.recover(XAResource.TMNOFLAGS)).hasSize(1);
     }
 
     @Test

@@ -7,7 +7,7 @@ import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
-import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.apache.activemq.artemis.jms.client.ActiveMQJMSConnectionFactory;
 import org.escrowmq.conformance.EscrowProvider;
 
 /** Artemis' own client, with a broker as Artemis configures it by itself, in this process. */
@@ -39,7 +39,7 @@ public final class ArtemisProvider implements Supplier<ConnectionFactory> {
         EmbeddedActiveMQ broker = new EmbeddedActiveMQ().setConfiguration(configuration);
         broker.start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(broker)));
-        ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory("vm://0");
+        ActiveMQJMSConnectionFactory factory = new ActiveMQJMSConnectionFactory("vm://0");
         factory.setDeserializationAllowList("org.escrowmq.conformance,java");
         return factory;
     }

@@ -1,6 +1,5 @@
 package org.escrowmq.message;
 
-import java.util.Locale;
 import java.util.Set;
 
 /** Which names a property may have (specification 3.5.1, 3.5.9 and 3.8.1.1). */
@@ -44,7 +43,8 @@ final class PropertyNames {
             throw new IllegalArgumentException("\"" + name + "\" cannot be the name of a property: it must be a Java "
                     + "identifier, so that a message selector can name it");
         }
-        if (SELECTOR_WORDS.contains(name.toUpperCase(Locale.ROOT))) {
+        // As written only: "true" is a name of its own, although a selector that names it finds a literal.
+        if (SELECTOR_WORDS.contains(name)) {
             throw new IllegalArgumentException("\"" + name + "\" cannot be the name of a property: in message "
                     + "selectors it is a word of the language");
         }

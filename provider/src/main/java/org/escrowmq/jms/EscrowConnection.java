@@ -18,6 +18,7 @@ import jakarta.jms.TopicConnection;
 import jakarta.jms.TopicSession;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.escrowmq.broker.BrokerConnection;
 import org.escrowmq.broker.FailureCollector;
 import org.escrowmq.destination.EscrowDestination;
@@ -40,6 +41,7 @@ public class EscrowConnection implements Connection, QueueConnection, TopicConne
     private String clientId;
     private boolean used;
     private boolean started;
+    private boolean closing;
     private volatile boolean closed;
     private volatile ExceptionListener exceptionListener;
 
@@ -145,6 +147,9 @@ public class EscrowConnection implements Connection, QueueConnection, TopicConne
     public synchronized void start() throws JMSException {
         checkOpen();
         used = true;
+        if (closing) {
+            return;
+        }
         started = true;
         sessions.forEach(EscrowSession::start);
     }
@@ -152,7 +157,7 @@ public class EscrowConnection implements Connection, QueueConnection, TopicConne
     @Override
     public void stop() throws JMSException {
         checkOpen();
-        refuseInListener("stop");
+        refuseInListener("stop", SessionDispatcher::isCalledFromMessageListener);
         synchronized (this) {
             used = true;
             started = false;
@@ -162,19 +167,27 @@ public class EscrowConnection implements Connection, QueueConnection, TopicConne
         }
     }
 
+    /** Waits for listeners in progress; until they are over, they have everything at their disposal (6.1.8). */
     @Override
     public void close() throws JMSException {
         if (closed) {
             return;
         }
-        refuseInListener("close");
+        refuseInListener("close", SessionDispatcher::isCalledFromListener);
         synchronized (this) {
-            if (closed) {
+            if (closing) {
                 return;
             }
-            closed = true;
+            closing = true;
+            started = false;
         }
         FailureCollector failures = new FailureCollector();
+        for (EscrowSession session : sessions) {
+            failures.run(session::stop);
+        }
+        synchronized (this) {
+            closed = true;
+        }
         for (EscrowSession session : sessions) {
             failures.run(session::close);
         }
@@ -279,9 +292,10 @@ public class EscrowConnection implements Connection, QueueConnection, TopicConne
         return acknowledgeMode;
     }
 
-    private void refuseInListener(String method) throws IllegalStateException {
+    private void refuseInListener(String method, Predicate<SessionDispatcher> isListener)
+            throws IllegalStateException {
         for (EscrowSession session : sessions) {
-            if (session.isCalledFromListener()) {
+            if (isListener.test(session.dispatcher())) {
                 throw new IllegalStateException("A listener must not " + method + " its own connection");
             }
         }

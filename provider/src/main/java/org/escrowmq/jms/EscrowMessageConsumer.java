@@ -41,6 +41,7 @@ final class EscrowMessageConsumer implements QueueReceiver, TopicSubscriber, Arr
     private final BrokerConsumer source;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile MessageListener listener;
+    private int receiving;
 
     EscrowMessageConsumer(EscrowSession session, Destination destination, ConsumerSpec spec, String selector)
             throws JMSException {
@@ -59,12 +60,50 @@ final class EscrowMessageConsumer implements QueueReceiver, TopicSubscriber, Arr
 
     @Override
     public Message receive(long timeout) throws JMSException {
-        return hand(next(timeout));
+        return receiving(() -> hand(next(timeout)));
     }
 
     @Override
     public Message receiveNoWait() throws JMSException {
-        return hand(next(NO_WAIT));
+        return receiving(() -> hand(next(NO_WAIT)));
+    }
+
+    /** Receives, and is waited for by whoever closes this. */
+    private Message receiving(JmsRuntimeErrors.Call<Message> receive) throws JMSException {
+        checkReceive();
+        synchronized (this) {
+            receiving++;
+        }
+        try {
+            return receive.run();
+        } finally {
+            synchronized (this) {
+                receiving--;
+                notifyAll();
+            }
+        }
+    }
+
+    /** Gives back what is here and ends receives in progress: each returns a message or null (specification 8.8). */
+    void endReceives() throws JMSException {
+        buffer.stop();
+        buffer.close();
+        awaitReceives();
+    }
+
+    private synchronized void awaitReceives() {
+        boolean interrupted = false;
+        while (receiving > 0) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                // The receive is about to end: tell the interruption when it has.
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /**
@@ -75,6 +114,10 @@ final class EscrowMessageConsumer implements QueueReceiver, TopicSubscriber, Arr
      * @param timeout milliseconds, 0 for ever, {@link #NO_WAIT} not to wait
      */
     Message receiveIfBodyIs(Class<?> type, long timeout) throws JMSException {
+        return receiving(() -> handIfBodyIs(type, timeout));
+    }
+
+    private Message handIfBodyIs(Class<?> type, long timeout) throws JMSException {
         Delivery delivery = next(timeout);
         if (delivery != null && session.work().acknowledgesAutomatically()) {
             EscrowMessage message = delivery.message();
@@ -94,7 +137,6 @@ final class EscrowMessageConsumer implements QueueReceiver, TopicSubscriber, Arr
 
     /** The next delivery that has not expired, or null. */
     private Delivery next(long timeout) throws JMSException {
-        checkReceive();
         if (timeout == NO_WAIT) {
             Delivery delivery = buffer.receiveNoWait();
             while (delivery != null && expired(delivery)) {
@@ -134,8 +176,7 @@ final class EscrowMessageConsumer implements QueueReceiver, TopicSubscriber, Arr
 
     /** The time to live is honoured up to the moment of receiving, wherever the message waited (3.4.9). */
     private boolean expired(Delivery delivery) throws JMSException {
-        long expiration = delivery.message().headers().getExpiration();
-        if (expiration == 0 || System.currentTimeMillis() < expiration) {
+        if (!delivery.isExpired()) {
             return false;
         }
         source.expire(delivery);
@@ -166,7 +207,7 @@ final class EscrowMessageConsumer implements QueueReceiver, TopicSubscriber, Arr
         } catch (RuntimeException e) {
             LOG.warn("The message listener on {} threw an exception while it handled {}",
                     spec.destination(), message.getJMSMessageID(), e);
-            session.work().listenerFailed(session);
+            session.work().listenerFailed();
             return;
         }
         session.work().handedOver();
@@ -229,6 +270,7 @@ final class EscrowMessageConsumer implements QueueReceiver, TopicSubscriber, Arr
             return;
         }
         buffer.close();
+        awaitReceives();
         session.dispatcher().awaitIdle(this);
         session.forget(this);
         source.close();

@@ -15,8 +15,8 @@ import org.escrowmq.broker.Delivery;
 import org.escrowmq.broker.FailureCollector;
 
 /**
- * Looks at the messages of a queue without taking them (specification 4.1.6). Each enumeration starts at the head of the
- * queue and ends where the queue ends when it gets there.
+ * Looks at the messages of a queue without taking them (specification 4.1.6). Each enumeration starts at the head of
+ * the queue and ends where the queue ends when it gets there.
  *
  * <p>Used by one thread at a time, like its session.
  */
@@ -93,6 +93,9 @@ final class EscrowQueueBrowser implements QueueBrowser {
             if (next == null && !ended && !closed) {
                 try {
                     next = buffer.receiveNoWait();
+                    while (next != null && next.isExpired()) {
+                        next = buffer.receiveNoWait();
+                    }
                     if (next == null) {
                         close();
                     }

@@ -62,14 +62,15 @@ public class EscrowSession implements Session, QueueSession, TopicSession, Parti
     private final SessionWork work;
     private final SessionDispatcher dispatcher;
     private final Set<EscrowMessageConsumer> consumers = ConcurrentHashMap.newKeySet();
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private volatile boolean closed;
     private volatile boolean started;
 
     EscrowSession(EscrowConnection connection, SessionMode mode) throws JMSException {
         this.connection = connection;
         this.mode = mode;
         this.broker = connection.broker().createSession();
-        this.work = new SessionWork(broker, mode, this::association, objectFilter());
+        this.work = new SessionWork(this, broker, mode, this::association, objectFilter());
         this.dispatcher = new SessionDispatcher(connection.threads());
     }
 
@@ -289,6 +290,7 @@ public class EscrowSession implements Session, QueueSession, TopicSession, Parti
     private EscrowMessageConsumer openDurable(Topic topic, String name, String selector, boolean noLocal)
             throws JMSException {
         checkOpen();
+        EscrowDestination.of(topic);
         if (connection.clientId() == null) {
             throw new IllegalStateException("An unshared durable subscription needs a client identifier: set it on the "
                     + "connection, or use createSharedDurableConsumer (Messaging 8.3.3)");
@@ -339,13 +341,13 @@ public class EscrowSession implements Session, QueueSession, TopicSession, Parti
         checkOpen();
         refuseInCompletionListener("roll back");
         dispatcher.awaitSends();
-        work.rollback(this);
+        work.rollback();
     }
 
     @Override
     public void recover() throws JMSException {
         checkOpen();
-        work.recover(this);
+        work.recover();
     }
 
     /** The XA branch that this session works in at the moment, or null. */
@@ -385,23 +387,25 @@ public class EscrowSession implements Session, QueueSession, TopicSession, Parti
         throw new UnsupportedOperationException("Session.run is for application servers (11.4) and optional");
     }
 
+    /** Waits for listeners in progress and for sends; until they are over, they have everything at their disposal. */
     @Override
     public void close() throws JMSException {
-        if (closed.get()) {
+        if (closing.get()) {
             return;
         }
-        if (isCalledFromListener()) {
+        if (dispatcher.isCalledFromListener()) {
             throw new IllegalStateException("A listener must not close its own session");
         }
-        if (!closed.compareAndSet(false, true)) {
+        if (!closing.compareAndSet(false, true)) {
             return;
         }
         dispatcher.awaitSends();
         dispatcher.stop();
+        closed = true;
         FailureCollector failures = new FailureCollector();
         // First what waits here, then what was consumed: so they come to lie in the queue in their old order.
-        consumers.forEach(consumer -> failures.run(consumer.buffer()::stop));
-        failures.run(() -> work.close(this));
+        consumers.forEach(consumer -> failures.run(consumer::endReceives));
+        failures.run(work::close);
         consumers.forEach(consumer -> failures.run(consumer::close));
         failures.run(broker::close);
         connection.forget(this);
@@ -409,6 +413,9 @@ public class EscrowSession implements Session, QueueSession, TopicSession, Parti
     }
 
     final void start() {
+        if (closing.get()) {
+            return;
+        }
         started = true;
         dispatcher.start();
         consumers.forEach(consumer -> consumer.buffer().start());
@@ -428,12 +435,8 @@ public class EscrowSession implements Session, QueueSession, TopicSession, Parti
         }
     }
 
-    final boolean isCalledFromListener() {
-        return dispatcher.isCalledFromListener();
-    }
-
     final void checkOpen() throws IllegalStateException {
-        if (closed.get()) {
+        if (closed) {
             throw new IllegalStateException("The session is closed");
         }
     }

@@ -73,6 +73,11 @@ final class SessionDispatcher {
         return currentThread == Thread.currentThread();
     }
 
+    /** True if the calling thread is inside a message listener of this session. */
+    synchronized boolean isCalledFromMessageListener() {
+        return isCalledFromListener() && current != null;
+    }
+
     /** True if the calling thread is inside a completion listener of this session. */
     synchronized boolean isCalledFromCompletionListener() {
         return isCalledFromListener() && current == null;

@@ -73,18 +73,18 @@ final class SessionMode {
     }
 
     /** A message is with the application: {@code receive} is about to return it, or its listener has returned. */
-    void handedOver() throws JMSException {
+    void handedOver(Participant session) throws JMSException {
         unacknowledged++;
         if (acknowledgeMode == Session.AUTO_ACKNOWLEDGE
                 || acknowledgeMode == Session.DUPS_OK_ACKNOWLEDGE && unacknowledged >= LAZY_BATCH) {
-            commit();
+            commit(session);
         }
     }
 
     /** The session has nothing to do for the moment. */
-    void idle() throws JMSException {
+    void idle(Participant session) throws JMSException {
         if (acknowledgeMode == Session.DUPS_OK_ACKNOWLEDGE) {
-            commit();
+            commit(session);
         }
     }
 
@@ -97,9 +97,9 @@ final class SessionMode {
         }
     }
 
-    void commit() throws JMSException {
+    void commit(Participant session) throws JMSException {
         unacknowledged = 0;
-        consumed.commit();
+        consumed.commit(session);
     }
 
     void rollback(Participant session) throws JMSException {
@@ -110,7 +110,7 @@ final class SessionMode {
     /** The session closes: what the application was given in an automatic mode is acknowledged, all else undone. */
     void close(Participant session) throws JMSException {
         if (acknowledgeMode == Session.DUPS_OK_ACKNOWLEDGE) {
-            commit();
+            commit(session);
         } else {
             rollback(session);
         }

@@ -21,6 +21,7 @@ import org.escrowmq.transaction.TransactionContext;
  */
 final class SessionWork {
 
+    private final Participant session;
     private final BrokerSession broker;
     private final SessionMode mode;
     private final Supplier<TransactionContext> branch;
@@ -29,10 +30,12 @@ final class SessionWork {
     /**
      * Works on a broker's session.
      *
+     * @param session told of rollbacks
      * @param branch answers the XA branch of the moment, or null
      */
-    SessionWork(BrokerSession broker, SessionMode mode, Supplier<TransactionContext> branch,
+    SessionWork(Participant session, BrokerSession broker, SessionMode mode, Supplier<TransactionContext> branch,
             ObjectInputFilter objectFilter) {
+        this.session = session;
         this.broker = broker;
         this.mode = mode;
         this.branch = branch;
@@ -82,7 +85,7 @@ final class SessionWork {
 
     private void acknowledge(JmsRuntimeErrors.Action open) throws JMSException {
         open.run();
-        mode.commit();
+        mode.commit(session);
     }
 
     /** True if what is received is acknowledged by receiving it, and nothing but that. */
@@ -93,12 +96,12 @@ final class SessionWork {
     /** The application has a message now; see {@link SessionMode#handedOver}. */
     void handedOver() throws JMSException {
         if (branch.get() == null) {
-            mode.handedOver();
+            mode.handedOver(session);
         }
     }
 
     /** A listener threw; see {@link SessionMode#listenerFailed}. */
-    void listenerFailed(Participant session) throws JMSException {
+    void listenerFailed() throws JMSException {
         if (branch.get() == null) {
             mode.listenerFailed(session);
         }
@@ -107,28 +110,28 @@ final class SessionWork {
     /** Nothing to deliver; see {@link SessionMode#idle}. */
     void idle() throws JMSException {
         if (branch.get() == null) {
-            mode.idle();
+            mode.idle(session);
         }
     }
 
     void commit() throws JMSException {
         checkTransacted("commit");
-        mode.commit();
+        mode.commit(session);
     }
 
-    void rollback(Participant session) throws JMSException {
+    void rollback() throws JMSException {
         checkTransacted("rollback");
         mode.rollback(session);
     }
 
-    void recover(Participant session) throws JMSException {
+    void recover() throws JMSException {
         if (mode.isTransacted() || branch.get() != null) {
             throw new IllegalStateException("recover is for sessions that are not transacted; use rollback");
         }
         mode.rollback(session);
     }
 
-    void close(Participant session) throws JMSException {
+    void close() throws JMSException {
         mode.close(session);
     }
 

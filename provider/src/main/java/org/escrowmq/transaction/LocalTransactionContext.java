@@ -42,22 +42,28 @@ public final class LocalTransactionContext implements TransactionContext {
     }
 
     /**
-     * Commits the work since the last commit or rollback, if there is any.
+     * Commits the work since the last commit or rollback, if there is any. What cannot be committed is rolled back, as
+     * by {@link #rollback}.
      *
+     * @param session asked to give back what its consumers have buffered, if this becomes a rollback
      * @throws TransactionRolledBackException if it could not be committed and was rolled back
      * @throws JMSException if it could be neither committed nor rolled back, so that its outcome is not known
      */
-    public synchronized void commit() throws JMSException {
-        if (!worked) {
-            return;
+    public void commit(Participant session) throws JMSException {
+        BrokerTransaction committed;
+        synchronized (this) {
+            if (!worked) {
+                return;
+            }
+            committed = take();
         }
-        BrokerTransaction committed = take();
         try {
             committed.commit();
         } catch (TransactionRolledBackException e) {
+            Rollback.happened(committed, List.of(session));
             throw e;
         } catch (JMSException e) {
-            throw rolledBack(committed, e);
+            throw rolledBack(committed, session, e);
         }
     }
 
@@ -84,9 +90,9 @@ public final class LocalTransactionContext implements TransactionContext {
         return taken;
     }
 
-    private static JMSException rolledBack(BrokerTransaction failed, JMSException cause) {
+    private static JMSException rolledBack(BrokerTransaction failed, Participant session, JMSException cause) {
         try {
-            failed.rollback();
+            Rollback.run(failed, List.of(session));
         } catch (JMSException e) {
             cause.addSuppressed(e);
             return cause;

@@ -13,7 +13,7 @@ import org.escrowmq.broker.BrokerTransaction;
 public interface Participant {
 
     /**
-     * The transaction is about to be rolled back. Stops taking messages and {@linkplain
+     * The transaction is about to be rolled back, or was by the broker. Stops taking messages and {@linkplain
      * org.escrowmq.broker.BrokerConsumer#release releases} those it has not handed out into the transaction, so that
      * they return in their original order.
      */

@@ -37,6 +37,16 @@ final class Rollback {
         }
     }
 
+    /**
+     * The broker has rolled back by itself: the participants give back what they hold, so that what they consumed comes
+     * again before it.
+     */
+    static void happened(BrokerTransaction transaction, Collection<Participant> participants) {
+        List<Participant> told = List.copyOf(participants);
+        askAll(told, participant -> participant.beforeRollback(transaction));
+        askAll(told, Participant::afterRollback);
+    }
+
     private static void askAll(List<Participant> participants, Step step) {
         for (Participant participant : participants) {
             try {

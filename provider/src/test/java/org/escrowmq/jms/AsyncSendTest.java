@@ -102,6 +102,16 @@ class AsyncSendTest {
     }
 
     @Test
+    void aCompletionListenerMayStopAndStartItsConnection() throws Exception {
+        producer.send(session.createTextMessage("one"), listener((text, failure) -> {
+            told.add(outcome(provider.connection::stop));
+            told.add(outcome(provider.connection::start));
+        }));
+        assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo("allowed");
+        assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo("allowed");
+    }
+
+    @Test
     void aCompletionListenerMayUseItsSession() throws Exception {
         producer.send(session.createTextMessage("one"), listener((text, failure) ->
                 JmsRuntimeErrors.run(() -> session.createProducer(queue).send(session.createTextMessage("two")))));

@@ -93,6 +93,15 @@ class ConnectionRulesTest {
     }
 
     @Test
+    void anInvalidTopicIsNoticedBeforeAMissingClientId() throws JMSException {
+        Session session = provider.session(Session.AUTO_ACKNOWLEDGE);
+        assertThatThrownBy(() -> session.createDurableConsumer(null, "sub"))
+                .isInstanceOf(InvalidDestinationException.class);
+        assertThatThrownBy(() -> session.createDurableSubscriber(null, "sub", "a = 1", true))
+                .isInstanceOf(InvalidDestinationException.class);
+    }
+
+    @Test
     void aTemporaryQueueBelongsToItsConnection() throws JMSException {
         Session session = provider.session(Session.AUTO_ACKNOWLEDGE);
         TemporaryQueue temporary = session.createTemporaryQueue();

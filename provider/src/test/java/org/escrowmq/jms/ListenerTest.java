@@ -118,6 +118,51 @@ class ListenerTest {
     }
 
     @Test
+    void aListenerInProgressHasItsSessionAndConnectionUntilItReturns() throws Exception {
+        Queue replies = new EscrowQueue("replies");
+        for (boolean whole : new boolean[] {false, true}) {
+            EscrowConnection connection = provider.factory.createConnection();
+            connection.start();
+            Session session = connection.createSession();
+            CountDownLatch finish = new CountDownLatch(1);
+            session.createConsumer(queue).setMessageListener(message -> {
+                heard.add("begin");
+                awaitQuietly(finish);
+                heard.add(refused(() -> session.createProducer(replies).send(message)));
+                heard.add(refused(connection::getMetaData));
+                heard.add(refused(message::acknowledge));
+            });
+            provider.send(queue, "one");
+            assertThat(next()).isEqualTo("begin");
+
+            Thread close = new Thread(() -> JmsRuntimeErrors.run(whole ? connection::close : session::close));
+            close.start();
+            await().until(() -> close.getState() == Thread.State.WAITING);
+            finish.countDown();
+            close.join(10_000);
+
+            assertThat(close.isAlive()).isFalse();
+            assertThat(heard).containsExactly("allowed", "allowed", "allowed");
+            assertThatThrownBy(session::createMessage).isInstanceOf(IllegalStateException.class);
+            connection.close();
+            heard.clear();
+            assertThat(provider.drain(replies)).containsExactly("one");
+            assertThat(provider.drain(queue)).isEmpty();
+        }
+    }
+
+    @Test
+    void aMessageWhoseAcknowledgementFailsComesAgainBeforeLaterOnes() throws Exception {
+        Session session = provider.session(Session.AUTO_ACKNOWLEDGE);
+        provider.send(queue, "one", "two");
+        provider.broker.failNext("commit", new JMSException("disk full"));
+        session.createConsumer(queue).setMessageListener(message -> heard.add(describe(message)));
+        assertThat(next()).isEqualTo("one 1");
+        assertThat(next()).isEqualTo("one 2");
+        assertThat(next()).isEqualTo("two 1");
+    }
+
+    @Test
     void aListenerMayCloseItsOwnConsumerAndItsMessageIsAcknowledged() throws Exception {
         Session session = provider.session(Session.AUTO_ACKNOWLEDGE);
         MessageConsumer consumer = session.createConsumer(queue);

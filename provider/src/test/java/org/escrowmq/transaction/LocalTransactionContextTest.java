@@ -51,7 +51,7 @@ class LocalTransactionContextTest {
 
     @Test
     void nothingIsBegunWithoutWork() throws JMSException {
-        local.commit();
+        local.commit(participant);
         local.rollback(participant);
         assertThat(local.hasWork()).isFalse();
         assertThat(broker.history()).isEmpty();
@@ -64,10 +64,10 @@ class LocalTransactionContextTest {
         send("b");
         assertThat(local.hasWork()).isTrue();
         assertThat(available()).isEmpty();
-        local.commit();
+        local.commit(participant);
         assertThat(local.hasWork()).isFalse();
         send("c");
-        local.commit();
+        local.commit(participant);
         assertThat(available()).containsExactly("a", "b", "c");
         assertThat(broker.history("begin", "commit"))
                 .containsExactly("begin t1", "t1.commit", "begin t2", "t2.commit");
@@ -96,11 +96,12 @@ class LocalTransactionContextTest {
         send("a");
         JMSException full = new JMSException("disk full");
         broker.failNext("commit", full);
-        assertThatThrownBy(local::commit)
+        assertThatThrownBy(() -> local.commit(participant))
                 .isInstanceOf(TransactionRolledBackException.class).hasMessageContaining("disk full").hasCause(full);
         assertThat(broker.history("commit", "rollback")).containsExactly("t1.commit", "t1.rollback");
+        assertThat(events).containsExactly("before", "after");
         send("b");
-        local.commit();
+        local.commit(participant);
         assertThat(available()).containsExactly("b");
     }
 
@@ -109,7 +110,7 @@ class LocalTransactionContextTest {
         send("a");
         JMSException full = new JMSException("disk full");
         broker.failNext("commit", full).failNext("rollback", new JMSException("disk gone"));
-        assertThatThrownBy(local::commit).isSameAs(full);
+        assertThatThrownBy(() -> local.commit(participant)).isSameAs(full);
         assertThat(full.getSuppressed()).hasSize(1);
     }
 
@@ -119,7 +120,8 @@ class LocalTransactionContextTest {
         broker.rollBackActive();
         assertThatThrownBy(() -> send("b")).isInstanceOf(TransactionRolledBackException.class);
         assertThat(local.hasWork()).isTrue();
-        assertThatThrownBy(local::commit).isInstanceOf(TransactionRolledBackException.class);
+        assertThatThrownBy(() -> local.commit(participant)).isInstanceOf(TransactionRolledBackException.class);
+        assertThat(events).as("what the session holds goes back").containsExactly("before", "after");
     }
 
     @Test
@@ -127,7 +129,7 @@ class LocalTransactionContextTest {
         broker.failNext("begin", new JMSException("closed"));
         assertThatThrownBy(() -> send("a")).hasMessage("closed");
         send("b");
-        local.commit();
+        local.commit(participant);
         assertThat(available()).containsExactly("b");
     }
 

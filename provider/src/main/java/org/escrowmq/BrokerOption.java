@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.escrowmq.message.ObjectFilters;
+import org.escrowmq.security.AccessRules;
 
 /**
  * One thing that can be configured: its name, how it is read from a text, what is allowed and what it is by default.
@@ -52,8 +53,21 @@ final class BrokerOption<T> {
             "patterns of java.io.ObjectInputFilter, separated by semicolons, such as com.example.orders.*",
             ObjectFilters.standard(), ObjectFilters::allowing, filter -> true);
 
+    static final BrokerOption<Path> USERS_FILE = new BrokerOption<>("usersFile",
+            "the path of a file with lines name=password,role,role", null, BrokerOption::path, path -> true);
+
+    static final BrokerOption<String> LOGIN_CONFIGURATION = new BrokerOption<>("loginConfiguration",
+            "the name of an entry in the JAAS configuration of this JVM", null, text -> text, name -> !name.isBlank());
+
+    static final BrokerOption<String> PERMISSIONS = new BrokerOption<>("permissions",
+            AccessRules.SYNTAX, "", text -> text, text -> true);
+
+    static final BrokerOption<Boolean> JMSX_USER_ID = new BrokerOption<>("jmsxUserId",
+            "true or false", false, BrokerOption::flag, flag -> true);
+
     static final List<BrokerOption<?>> ALL = List.of(DIRECTORY, NAME, FSYNC, JMX, JOURNAL_BUFFER_TIMEOUT,
-            GLOBAL_MAX_BYTES, MIN_FREE_DISK_BYTES, MAX_DELIVERY_ATTEMPTS, REDELIVERY_DELAY, OBJECT_MESSAGE_CLASSES);
+            GLOBAL_MAX_BYTES, MIN_FREE_DISK_BYTES, MAX_DELIVERY_ATTEMPTS, REDELIVERY_DELAY, OBJECT_MESSAGE_CLASSES,
+            USERS_FILE, LOGIN_CONFIGURATION, PERMISSIONS, JMSX_USER_ID);
 
     private final String name;
     private final String allowed;

@@ -4,15 +4,15 @@ import jakarta.jms.JMSException;
 import java.io.ObjectInputFilter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.stream.Collectors;
 import javax.transaction.xa.XAResource;
 import org.escrowmq.broker.BrokerSettings;
 import org.escrowmq.broker.EmbeddedBroker;
+import org.escrowmq.broker.Passwords;
 import org.escrowmq.message.ObjectFilters;
+import org.escrowmq.security.Permission;
 import org.escrowmq.transaction.Branches;
 
 /**
@@ -55,6 +55,15 @@ public final class EscrowBroker implements AutoCloseable {
         return new Builder();
     }
 
+    /**
+     * Hashes a password, so that it need not be written down where a user is configured.
+     *
+     * @return a salted hash, as {@code ENC(...)}; another one each time
+     */
+    public static String hash(String password) {
+        return Passwords.hash(password);
+    }
+
     /** The connection factory for this broker: classic, simplified and domain-specific, each also for XA. */
     public EscrowConnectionFactory connectionFactory() {
         return connectionFactory;
@@ -94,10 +103,8 @@ public final class EscrowBroker implements AutoCloseable {
      */
     public static final class Builder {
 
-        /** Values as given; what came from a text is read when the broker is opened. */
-        private final Map<BrokerOption<?>, Object> values = new LinkedHashMap<>();
-        private final Map<BrokerOption<?>, String> texts = new LinkedHashMap<>();
-        private final List<String> unknown = new ArrayList<>();
+        private final OptionValues values = new OptionValues();
+        private final SecurityOptions security = new SecurityOptions();
 
         private Builder() { }
 
@@ -151,37 +158,72 @@ public final class EscrowBroker implements AutoCloseable {
          * {@link ObjectInputFilter.Config#createFilter}. By default none: see {@link ObjectFilters}.
          */
         public Builder objectMessageClasses(String... patterns) {
-            property(BrokerOption.OBJECT_MESSAGE_CLASSES.name(), String.join(";", patterns));
+            values.setText(BrokerOption.OBJECT_MESSAGE_CLASSES.name(), String.join(";", patterns));
             return this;
+        }
+
+        /**
+         * Adds a user. From the first one on, only users can connect, and may do only what is
+         * {@linkplain #permit permitted}. Without users and login configuration everybody may do everything.
+         *
+         * @param password the password, or {@link EscrowBroker#hash a hash of it}
+         * @param roles what permissions are given to
+         */
+        public Builder user(String name, String password, String... roles) {
+            security.user(name, password, roles);
+            return this;
+        }
+
+        /**
+         * Adds the users of a file: a properties file in UTF-8 with lines {@code name=password,role,role}, where the
+         * password may be {@link EscrowBroker#hash a hash}.
+         */
+        public Builder usersFile(Path file) {
+            return set(BrokerOption.USERS_FILE, file);
+        }
+
+        /** Lets a JAAS login configuration of this JVM decide who can connect, instead of users given here. */
+        public Builder loginConfiguration(String name) {
+            return set(BrokerOption.LOGIN_CONFIGURATION, name);
+        }
+
+        /**
+         * Permits something. What is not permitted is refused. Of the rules for a destination the most specific one
+         * decides alone: the exact name, else the longest beginning; their order means nothing.
+         *
+         * @param destinations the name of a queue or topic, or the beginning of names followed by {@code *}, or
+         *     {@code *} for all
+         * @param roles to whom it is permitted
+         */
+        public Builder permit(String destinations, Permission permission, String... roles) {
+            security.permit(destinations, permission, roles);
+            return this;
+        }
+
+        /** Permits like {@link #permit}, as a text: {@code orders: send=shop, consume|browse=office|admin; *: ...}. */
+        public Builder permissions(String permissions) {
+            return set(BrokerOption.PERMISSIONS, permissions);
+        }
+
+        /** Whether each message names its sender in {@code JMSXUserID}. By default it does not. */
+        public Builder jmsxUserId(boolean userId) {
+            return set(BrokerOption.JMSX_USER_ID, userId);
         }
 
         /** Sets options from texts: the names are those of this class's methods. */
         public Builder properties(Map<String, String> properties) {
-            properties.forEach(this::property);
+            properties.forEach(values::setText);
             return this;
         }
 
         /** Sets options from texts: the names are those of this class's methods. */
         public Builder properties(Properties properties) {
-            properties.stringPropertyNames().forEach(key -> property(key, properties.getProperty(key)));
+            properties.stringPropertyNames().forEach(key -> values.setText(key, properties.getProperty(key)));
             return this;
         }
 
-        private void property(String key, String text) {
-            for (BrokerOption<?> option : BrokerOption.ALL) {
-                if (option.name().equals(key)) {
-                    values.remove(option);
-                    texts.put(option, text);
-                    return;
-                }
-            }
-            unknown.add("'" + key + "' is not an option; the options are " + BrokerOption.ALL.stream()
-                    .map(BrokerOption::name).collect(Collectors.joining(", ")));
-        }
-
         private <T> Builder set(BrokerOption<T> option, T value) {
-            texts.remove(option);
-            values.put(option, value);
+            values.set(option, value);
             return this;
         }
 
@@ -192,14 +234,15 @@ public final class EscrowBroker implements AutoCloseable {
          *     directory cannot be used; what was in it is unchanged then
          */
         public EscrowBroker open() {
-            List<String> faults = faults();
+            List<String> faults = new ArrayList<>();
+            BrokerSettings settings = settings(faults);
+            ObjectInputFilter objectFilter = values.get(BrokerOption.OBJECT_MESSAGE_CLASSES, faults);
             if (!faults.isEmpty()) {
                 throw new EscrowBrokerException("The broker is not configured correctly: "
                         + String.join("; ", faults), "INVALID_CONFIGURATION", null);
             }
-            ObjectInputFilter objectFilter = get(BrokerOption.OBJECT_MESSAGE_CLASSES, faults);
             try {
-                return new EscrowBroker(EmbeddedBroker.open(settings(faults)), objectFilter);
+                return new EscrowBroker(EmbeddedBroker.open(settings), objectFilter);
             } catch (JMSException e) {
                 throw new EscrowBrokerException(e.getMessage(), e.getErrorCode(), e);
             }
@@ -211,42 +254,28 @@ public final class EscrowBroker implements AutoCloseable {
          * @return a sentence for each fault; empty if there is none
          */
         public List<String> faults() {
-            List<String> faults = new ArrayList<>(unknown);
+            List<String> faults = new ArrayList<>();
             settings(faults);
-            get(BrokerOption.OBJECT_MESSAGE_CLASSES, faults);
+            values.get(BrokerOption.OBJECT_MESSAGE_CLASSES, faults);
             return faults;
         }
 
         private BrokerSettings settings(List<String> faults) {
-            return new BrokerSettings(
-                    get(BrokerOption.DIRECTORY, faults),
-                    get(BrokerOption.NAME, faults),
-                    get(BrokerOption.FSYNC, faults),
-                    get(BrokerOption.JMX, faults),
-                    get(BrokerOption.JOURNAL_BUFFER_TIMEOUT, faults).intValue(),
-                    get(BrokerOption.GLOBAL_MAX_BYTES, faults),
-                    get(BrokerOption.MIN_FREE_DISK_BYTES, faults),
-                    get(BrokerOption.MAX_DELIVERY_ATTEMPTS, faults),
-                    get(BrokerOption.REDELIVERY_DELAY, faults));
-        }
-
-        @SuppressWarnings("unchecked")
-        private <T> T get(BrokerOption<T> option, List<String> faults) {
-            try {
-                if (texts.containsKey(option)) {
-                    return option.parse(texts.get(option));
-                }
-                if (values.containsKey(option)) {
-                    // set() took it with the option's own type.
-                    return option.check((T) values.get(option));
-                }
-                if (option == BrokerOption.DIRECTORY) {
-                    faults.add("directory is not set; it must be the path of a directory");
-                }
-            } catch (IllegalArgumentException e) {
-                faults.add(e.getMessage());
+            faults.addAll(values.unknown());
+            if (!values.isSet(BrokerOption.DIRECTORY)) {
+                faults.add("directory is not set; it must be the path of a directory");
             }
-            return option.defaultValue();
+            return new BrokerSettings(
+                    values.get(BrokerOption.DIRECTORY, faults),
+                    values.get(BrokerOption.NAME, faults),
+                    values.get(BrokerOption.FSYNC, faults),
+                    values.get(BrokerOption.JMX, faults),
+                    values.get(BrokerOption.JOURNAL_BUFFER_TIMEOUT, faults).intValue(),
+                    values.get(BrokerOption.GLOBAL_MAX_BYTES, faults),
+                    values.get(BrokerOption.MIN_FREE_DISK_BYTES, faults),
+                    values.get(BrokerOption.MAX_DELIVERY_ATTEMPTS, faults),
+                    values.get(BrokerOption.REDELIVERY_DELAY, faults),
+                    security.read(values, faults));
         }
     }
 }

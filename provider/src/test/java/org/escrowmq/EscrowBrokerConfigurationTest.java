@@ -31,7 +31,7 @@ class EscrowBrokerConfigurationTest {
 
     private static final Set<String> OPTIONS = Set.of("directory", "name", "fsync", "jmx", "journalBufferTimeoutNanos",
             "globalMaxBytes", "minFreeDiskBytes", "maxDeliveryAttempts", "redeliveryDelayMillis",
-            "objectMessageClasses");
+            "objectMessageClasses", "usersFile", "loginConfiguration", "permissions", "jmsxUserId");
 
     @Test
     void everyOptionHasAMethodOfTheSameNameAndTheOtherWayRound() {
@@ -39,7 +39,7 @@ class EscrowBrokerConfigurationTest {
         Set<String> methods = Arrays.stream(EscrowBroker.Builder.class.getDeclaredMethods())
                 .filter(method -> Modifier.isPublic(method.getModifiers()))
                 .map(Method::getName)
-                .filter(name -> !List.of("open", "faults", "properties").contains(name))
+                .filter(name -> !List.of("open", "faults", "properties", "user", "permit").contains(name))
                 .collect(Collectors.toSet());
         assertThat(methods).isEqualTo(OPTIONS);
     }

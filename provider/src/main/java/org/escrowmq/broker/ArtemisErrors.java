@@ -31,6 +31,12 @@ final class ArtemisErrors {
         return withCause(translated, cause);
     }
 
+    /** What a user is told who may not connect: the same whatever is wrong, the name or the password. */
+    static JMSSecurityException refused(Exception cause) {
+        return withCause(new JMSSecurityException("The user name or the password is wrong",
+                ActiveMQExceptionType.SECURITY_EXCEPTION.name()), cause);
+    }
+
     /** Attaches a cause in both of the ways that Jakarta Messaging knows. */
     static <E extends JMSException> E withCause(E exception, Throwable cause) {
         exception.initCause(cause);

@@ -20,6 +20,9 @@ public interface Broker {
      */
     String resourceManagerId();
 
+    /** True if every message stored carries the name of the authenticated user who sent it, in JMSXUserID. */
+    boolean storesUserIds();
+
     /**
      * Opens a connection.
      *

@@ -1,6 +1,7 @@
 package org.escrowmq.broker;
 
 import java.nio.file.Path;
+import java.util.Collection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,5 +46,13 @@ final class BrokerLog {
 
     static void cleanUpFailed(String what, Exception cause) {
         LOG.warn("EMQ0008: {} failed while closing", what, cause);
+    }
+
+    static void rolesOfNobody(String name, Collection<String> roles) {
+        LOG.warn("EMQ0009: broker {} has permissions for roles that no user has: {}", name, roles);
+    }
+
+    static void nothingPermitted(String name) {
+        LOG.warn("EMQ0010: broker {} has users but no permissions: they can connect and do nothing else", name);
     }
 }

@@ -1,6 +1,7 @@
 package org.escrowmq.broker;
 
 import java.nio.file.Path;
+import org.escrowmq.security.SecuritySettings;
 
 /**
  * How an {@link EmbeddedBroker} is to run. Immutable; the values have been checked by whoever made it.
@@ -14,6 +15,7 @@ import java.nio.file.Path;
  * @param minFreeDiskBytes with less than this free on the device, messages are refused
  * @param maxDeliveryAttempts how often a message is delivered before it goes to the dead letter queue, -1 for ever
  * @param redeliveryDelayMillis how long a rolled-back message waits before it is delivered again
+ * @param security who may connect, and what they may do
  */
 public record BrokerSettings(
         Path directory,
@@ -24,4 +26,5 @@ public record BrokerSettings(
         long globalMaxBytes,
         long minFreeDiskBytes,
         int maxDeliveryAttempts,
-        long redeliveryDelayMillis) { }
+        long redeliveryDelayMillis,
+        SecuritySettings security) { }

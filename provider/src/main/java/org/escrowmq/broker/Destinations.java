@@ -8,6 +8,8 @@ import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.postoffice.Bindings;
+import org.apache.activemq.artemis.core.security.CheckType;
+import org.apache.activemq.artemis.core.security.SecurityAuth;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.Queue;
 import org.apache.activemq.artemis.core.server.impl.AddressInfo;
@@ -60,24 +62,38 @@ final class Destinations {
     }
 
     /**
+     * Makes sure that a user may do something with a destination, whether it exists or not.
+     *
+     * @param auth the user, or null for the broker itself
+     * @throws org.apache.activemq.artemis.api.core.ActiveMQSecurityException if not
+     */
+    void permit(SimpleString address, CheckType permission, SecurityAuth auth) throws Exception {
+        if (auth != null) {
+            server.getSecurityStore().check(address, permission, auth);
+        }
+    }
+
+    /**
      * Makes sure that a destination exists, creating it unless it is a temporary one.
      *
+     * @param auth the user who creates it, or null for the broker itself
      * @return its address
      */
-    SimpleString require(EscrowDestination destination) throws Exception {
+    SimpleString require(EscrowDestination destination, SecurityAuth auth) throws Exception {
         SimpleString address = address(destination);
         if (destination.isTopic()) {
-            requireTopic(destination, address);
+            requireTopic(destination, address, auth);
         } else {
-            requireQueue(destination, address);
+            requireQueue(destination, address, auth);
         }
         return address;
     }
 
-    private void requireQueue(EscrowDestination destination, SimpleString name) throws Exception {
+    private void requireQueue(EscrowDestination destination, SimpleString name, SecurityAuth auth) throws Exception {
         Queue queue = server.locateQueue(name);
         if (queue == null) {
             requireNotTemporary(destination);
+            permit(name, CheckType.CREATE_DURABLE_QUEUE, auth);
             queue = createQueue(name);
         }
         if (queue.getRoutingType() != RoutingType.ANYCAST || !queue.getAddress().equals(name)) {
@@ -95,9 +111,10 @@ final class Destinations {
                 .setAutoCreateAddress(true), true);
     }
 
-    private void requireTopic(EscrowDestination destination, SimpleString name) throws Exception {
+    private void requireTopic(EscrowDestination destination, SimpleString name, SecurityAuth auth) throws Exception {
         if (!isTopic(server.getAddressInfo(name))) {
             requireNotTemporary(destination);
+            permit(name, CheckType.CREATE_ADDRESS, auth);
             createTopic(name);
         }
     }
@@ -124,11 +141,12 @@ final class Destinations {
 
     /** Makes sure that a queue exists under a plain name. */
     void requireQueue(String name) throws Exception {
-        require(new EscrowQueue(name));
+        require(new EscrowQueue(name), null);
     }
 
     /** Creates a temporary queue or topic, which is not on the disk. */
-    void createTemporary(SimpleString name, boolean topic) throws Exception {
+    void createTemporary(SimpleString name, boolean topic, SecurityAuth auth) throws Exception {
+        permit(name, CheckType.CREATE_NON_DURABLE_QUEUE, auth);
         if (topic) {
             if (!server.addAddressInfo(new AddressInfo(name, RoutingType.MULTICAST).setTemporary(true))) {
                 throw new ActiveMQAddressExistsException("The address " + name + " exists");

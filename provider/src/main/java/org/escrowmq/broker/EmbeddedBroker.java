@@ -15,6 +15,8 @@ import javax.transaction.xa.Xid;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.transaction.ResourceManager;
 import org.apache.activemq.artemis.core.transaction.impl.XidImpl;
+import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager;
+import org.escrowmq.security.SecuritySettings;
 
 /**
  * The broker port on an Artemis server in this process.
@@ -44,7 +46,8 @@ public final class EmbeddedBroker implements Broker, AutoCloseable {
         this.name = settings.name() == null ? uniqueName(directory) : settings.name();
         Configuration configuration =
                 EngineConfiguration.of(settings, directory.path(), name, bufferTimeoutNanos(settings, directory));
-        this.engine = Engine.start(configuration, directory.path(), this::storageFailed);
+        ActiveMQSecurityManager security = SecurityManagers.of(settings.security());
+        this.engine = Engine.start(configuration, security, directory.path(), this::storageFailed);
         this.destinations = new Destinations(engine.server());
         this.subscriptions = new Subscriptions(destinations);
         this.codec = new MessageCodec(destinations, new LargeBodies(engine.storage(), settings.fsync()));
@@ -64,6 +67,7 @@ public final class EmbeddedBroker implements Broker, AutoCloseable {
             opened = true;
             BrokerLog.opened(broker.name, directory.path(), directory.resourceManagerId(),
                     broker.preparedXids().size());
+            broker.warnOfPermissions();
             return broker;
         } finally {
             if (!opened) {
@@ -85,6 +89,16 @@ public final class EmbeddedBroker implements Broker, AutoCloseable {
             if (!created) {
                 engine.stop();
             }
+        }
+    }
+
+    private void warnOfPermissions() {
+        SecuritySettings security = settings.security();
+        if (security.enabled() && security.rules().isEmpty()) {
+            BrokerLog.nothingPermitted(name);
+        }
+        if (!security.rolesOfNobody().isEmpty()) {
+            BrokerLog.rolesOfNobody(name, security.rolesOfNobody());
         }
     }
 
@@ -140,9 +154,15 @@ public final class EmbeddedBroker implements Broker, AutoCloseable {
     }
 
     @Override
+    public boolean storesUserIds() {
+        return settings.security().userIds();
+    }
+
+    @Override
     public BrokerConnection connect(String user, String password) throws JMSException {
         requireOpen();
         EmbeddedConnection connection = new EmbeddedConnection(this, user, password);
+        connection.authenticate();
         connections.add(connection);
         if (closed.get()) {
             connection.close();

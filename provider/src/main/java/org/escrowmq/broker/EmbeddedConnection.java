@@ -10,12 +10,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.ActiveMQSecurityException;
 import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.core.security.SecurityAuth;
 import org.apache.activemq.artemis.core.server.ServerSession;
+import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 import org.escrowmq.destination.EscrowDestination;
+import org.escrowmq.security.Permission;
 
 /** A client's connection: sessions, client identifier and temporary destinations, and no wire. */
-final class EmbeddedConnection implements BrokerConnection {
+final class EmbeddedConnection implements BrokerConnection, SecurityAuth {
 
     private static final int NEVER_LARGE = Integer.MAX_VALUE;
 
@@ -33,6 +37,45 @@ final class EmbeddedConnection implements BrokerConnection {
         this.broker = broker;
         this.user = user;
         this.password = password;
+    }
+
+    /**
+     * Finds out whether the user may connect.
+     *
+     * @throws jakarta.jms.JMSSecurityException if not
+     */
+    void authenticate() throws JMSException {
+        if (!broker.settings().security().enabled()) {
+            return;
+        }
+        Engine engine = broker.engine();
+        engine.call(engine.newContext(), "connect", () -> {
+            try {
+                return engine.server().validateUser(user, password, remoting, null);
+            } catch (ActiveMQSecurityException e) {
+                throw ArtemisErrors.refused(e);
+            }
+        });
+    }
+
+    @Override
+    public String getUsername() {
+        return user;
+    }
+
+    @Override
+    public String getPassword() {
+        return password;
+    }
+
+    @Override
+    public RemotingConnection getRemotingConnection() {
+        return remoting;
+    }
+
+    @Override
+    public String getSecurityDomain() {
+        return null;
     }
 
     /** What noLocal goes by: the client identifier, or else something that no other connection has. */
@@ -81,9 +124,9 @@ final class EmbeddedConnection implements BrokerConnection {
     @Override
     public String createTemporary(boolean topic) throws JMSException {
         requireOpen();
-        String name = UUID.randomUUID().toString();
+        String name = Permission.TEMPORARY_PREFIX + UUID.randomUUID();
         broker.engine().durably("create a temporary " + (topic ? "topic" : "queue"),
-                () -> broker.destinations().createTemporary(SimpleString.of(name), topic));
+                () -> broker.destinations().createTemporary(SimpleString.of(name), topic, this));
         temporaries.add(name);
         return name;
     }

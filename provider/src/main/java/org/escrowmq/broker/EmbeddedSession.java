@@ -15,6 +15,7 @@ import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.persistence.OperationContext;
 import org.apache.activemq.artemis.core.postoffice.RoutingStatus;
+import org.apache.activemq.artemis.core.security.CheckType;
 import org.apache.activemq.artemis.core.server.ServerSession;
 import org.apache.activemq.artemis.core.server.impl.ServerConsumerImpl;
 import org.apache.activemq.artemis.core.transaction.Transaction;
@@ -103,7 +104,7 @@ final class EmbeddedSession implements BrokerSession {
     }
 
     private void route(EscrowMessage message, EscrowDestination destination, Transaction transaction) throws Exception {
-        SimpleString address = broker.destinations().require(destination);
+        SimpleString address = requireFor(CheckType.SEND, destination);
         RoutingType routingType = Destinations.routingType(destination);
         Message encoded = codec().encode(message, address, routingType, connection.identity());
         RoutingStatus status;
@@ -121,6 +122,13 @@ final class EmbeddedSession implements BrokerSession {
         }
     }
 
+    /** The permission is asked for before anything else, so that nobody learns without it what exists. */
+    private SimpleString requireFor(CheckType permission, EscrowDestination destination) throws Exception {
+        Destinations destinations = broker.destinations();
+        destinations.permit(Destinations.address(destination), permission, connection);
+        return destinations.require(destination, connection);
+    }
+
     @Override
     public BrokerConsumer createConsumer(ConsumerSpec spec, DeliveryListener listener) throws JMSException {
         requireOpen();
@@ -132,7 +140,7 @@ final class EmbeddedSession implements BrokerSession {
         }
         String doing = "consume from " + destination;
         return engine().durably(engine().newContext(), doing, () -> {
-            SimpleString address = broker.destinations().require(destination);
+            SimpleString address = requireFor(spec.browse() ? CheckType.BROWSE : CheckType.CONSUME, destination);
             return destination.isTopic()
                     ? subscribe(spec, address, filter, listener)
                     : open(address, filter, spec.browse(), null, listener);
@@ -143,7 +151,7 @@ final class EmbeddedSession implements BrokerSession {
             ConsumerSpec spec, SimpleString topic, SimpleString filter, DeliveryListener listener) throws Exception {
         Subscriptions subscriptions = broker.subscriptions();
         synchronized (subscriptions) {
-            SimpleString queue = subscriptions.queueFor(topic, spec.subscription(), filter);
+            SimpleString queue = subscriptions.queueFor(topic, spec.subscription(), filter, connection);
             SimpleString temporary = Subscriptions.endsWithLastConsumer(spec.subscription()) ? queue : null;
             return open(queue, null, false, temporary, listener);
         }
@@ -181,7 +189,7 @@ final class EmbeddedSession implements BrokerSession {
         Subscriptions subscriptions = broker.subscriptions();
         engine().durably("delete subscription " + name, () -> {
             synchronized (subscriptions) {
-                subscriptions.delete(clientId, name);
+                subscriptions.delete(clientId, name, connection);
             }
         });
     }
@@ -189,7 +197,7 @@ final class EmbeddedSession implements BrokerSession {
     @Override
     public void ensureExists(EscrowDestination destination) throws JMSException {
         requireOpen();
-        engine().durably("create " + destination, () -> broker.destinations().require(destination));
+        engine().durably("create " + destination, () -> requireFor(CheckType.CREATE_ADDRESS, destination));
     }
 
     private void requireOpen() throws JMSException {

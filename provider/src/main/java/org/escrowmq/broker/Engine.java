@@ -24,6 +24,7 @@ import org.apache.activemq.artemis.core.persistence.impl.journal.OperationContex
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
 import org.apache.activemq.artemis.core.transaction.ResourceManager;
+import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager;
 
 /**
  * The running Artemis server: its life cycle, and the one way into it ({@link #call}).
@@ -78,17 +79,18 @@ final class Engine {
     /**
      * Starts the engine and loads the whole journal.
      *
+     * @param security says who may do what, or null if everybody may do everything
      * @param onStorageFailure told when the store can no longer be written; the engine stops by itself then
      * @throws JMSException if it does not come up; nothing is left running then
      */
-    static Engine start(Configuration configuration, Path directory, Consumer<Throwable> onStorageFailure)
-            throws JMSException {
+    static Engine start(Configuration configuration, ActiveMQSecurityManager security, Path directory,
+            Consumer<Throwable> onStorageFailure) throws JMSException {
         if (AUDIT.getLevel() == null) {
             AUDIT.setLevel(Level.OFF);
         }
         AtomicReference<Engine> started = new AtomicReference<>();
         OwnThread starter = OwnThread.start("escrowmq-start " + configuration.getName(), () -> {
-            started.set(startHere(configuration, directory, onStorageFailure));
+            started.set(startHere(configuration, security, directory, onStorageFailure));
             return null;
         });
         starter.join();
@@ -109,8 +111,8 @@ final class Engine {
         return ArtemisErrors.withCause(failure, cause);
     }
 
-    private static Engine startHere(Configuration configuration, Path directory, Consumer<Throwable> onStorageFailure)
-            throws Exception {
+    private static Engine startHere(Configuration configuration, ActiveMQSecurityManager security, Path directory,
+            Consumer<Throwable> onStorageFailure) throws Exception {
         MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
         if (configuration.isJMXManagementEnabled()) {
             ObjectName name = new ObjectName(configuration.getJMXDomain() + ":broker="
@@ -119,7 +121,7 @@ final class Engine {
                 throw new JMSException("JMX has " + name + " already; give each broker of a process its own name");
             }
         }
-        ActiveMQServer server = new ActiveMQServerImpl(configuration, beans);
+        ActiveMQServer server = new ActiveMQServerImpl(configuration, beans, security);
         AtomicReference<Throwable> failure = new AtomicReference<>();
         server.registerActivationFailureListener(failure::set);
         server.registerIOCriticalErrorListener((cause, message, file) -> {

@@ -34,7 +34,8 @@ final class EngineConfiguration {
                 .setName(name)
                 .setJMXManagementEnabled(settings.jmx())
                 .setJMXDomain(JMX_DOMAIN)
-                .setSecurityEnabled(false)
+                .setSecurityEnabled(settings.security().enabled())
+                .setPopulateValidatedUser(settings.security().userIds())
                 .setGracefulShutdownEnabled(false)
                 .setThreadPoolMaxSize(THREADS)
                 .setScheduledThreadPoolMaxSize(SCHEDULED_THREADS);

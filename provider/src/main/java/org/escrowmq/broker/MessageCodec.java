@@ -60,8 +60,7 @@ final class MessageCodec {
 
     private static final Map<String, SimpleString> ENGINE_NAMES = Map.of(
             MessageUtil.JMSXGROUPID, Message.HDR_GROUP_ID,
-            MessageUtil.JMSXGROUPSEQ, Message.HDR_GROUP_SEQUENCE,
-            MessageUtil.JMSXUSERID, Message.HDR_VALIDATED_USER);
+            MessageUtil.JMSXGROUPSEQ, Message.HDR_GROUP_SEQUENCE);
 
     private static final Map<String, String> JMS_NAMES = Map.of(
             Message.HDR_GROUP_ID.toString(), MessageUtil.JMSXGROUPID,
@@ -91,13 +90,19 @@ final class MessageCodec {
         core.setRoutingType(routingType);
         core.putStringProperty(CONNECTION_ID_PROPERTY, connectionId);
         encodeHeaders(message.headers(), core);
-        message.properties().forEach((name, value) -> core.putObjectProperty(
-                ENGINE_NAMES.getOrDefault(name, SimpleString.of(name)), value));
+        message.properties().forEach((name, value) -> encodeProperty(name, value, core));
         if (large) {
             return largeBodies.store(core, body);
         }
         core.getBodyBuffer().writeBytes(body);
         return core;
+    }
+
+    private static void encodeProperty(String name, Object value, CoreMessage core) {
+        // Only the engine says who sends, also where the message was received from somebody else.
+        if (!name.equals(MessageUtil.JMSXUSERID)) {
+            core.putObjectProperty(ENGINE_NAMES.getOrDefault(name, SimpleString.of(name)), value);
+        }
     }
 
     private static void encodeHeaders(Headers headers, CoreMessage core) throws JMSException {

@@ -8,6 +8,8 @@ import java.util.UUID;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.core.security.CheckType;
+import org.apache.activemq.artemis.core.security.SecurityAuth;
 import org.apache.activemq.artemis.core.server.Queue;
 import org.apache.activemq.artemis.utils.DestinationUtil;
 import org.escrowmq.broker.ConsumerSpec.Subscription;
@@ -37,8 +39,10 @@ final class Subscriptions {
      *
      * @param topic the address of the topic, which exists
      * @param filter what the subscription lets through, or null
+     * @param auth the user, who needs a permission of its own to create or replace a durable one
      */
-    SimpleString queueFor(SimpleString topic, Subscription subscription, SimpleString filter) throws Exception {
+    SimpleString queueFor(SimpleString topic, Subscription subscription, SimpleString filter, SecurityAuth auth)
+            throws Exception {
         if (subscription.name() == null) {
             QueueConfiguration anonymous = temporary(SimpleString.of(UUID.randomUUID().toString()), topic, filter);
             return destinations.createSubscription(anonymous).getName();
@@ -52,8 +56,11 @@ final class Subscriptions {
                 return name;
             }
             requireUnused(existing, subscription);
-            destinations.deleteQueue(name);
         }
+        if (subscription.durable()) {
+            destinations.permit(topic, CheckType.CREATE_DURABLE_QUEUE, auth);
+        }
+        destinations.deleteQueue(name);
         return destinations.createSubscription(configuration(name, topic, filter, subscription)).getName();
     }
 
@@ -70,13 +77,14 @@ final class Subscriptions {
         }
     }
 
-    /** Deletes a durable subscription. */
-    void delete(String clientId, String name) throws Exception {
+    /** Deletes a durable subscription, as the user may who may create it. */
+    void delete(String clientId, String name, SecurityAuth auth) throws Exception {
         Subscription subscription = new Subscription(name, clientId, true, clientId == null);
         Queue queue = destinations.find(queueName(subscription));
         if (queue == null || queue.getRoutingType() != RoutingType.MULTICAST || !queue.isDurable()) {
             throw new InvalidDestinationException("There is no durable subscription " + describe(subscription));
         }
+        destinations.permit(queue.getAddress(), CheckType.DELETE_DURABLE_QUEUE, auth);
         requireUnused(queue, subscription);
         destinations.deleteQueue(queue.getName());
     }

@@ -127,7 +127,7 @@ public class EscrowConnection implements Connection, QueueConnection, TopicConne
     @Override
     public ConnectionMetaData getMetaData() throws JMSException {
         checkOpen();
-        return new EscrowConnectionMetaData();
+        return new EscrowConnectionMetaData(settings.broker().storesUserIds());
     }
 
     @Override

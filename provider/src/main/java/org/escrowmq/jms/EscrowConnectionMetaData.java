@@ -1,6 +1,7 @@
 package org.escrowmq.jms;
 
 import jakarta.jms.ConnectionMetaData;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
@@ -14,8 +15,15 @@ final class EscrowConnectionMetaData implements ConnectionMetaData {
             List.of("JMSXGroupID", "JMSXGroupSeq", "JMSXDeliveryCount");
 
     private final String version;
+    private final boolean userIds;
 
-    EscrowConnectionMetaData() {
+    /**
+     * Describes a connection.
+     *
+     * @param userIds whether messages carry JMSXUserID
+     */
+    EscrowConnectionMetaData(boolean userIds) {
+        this.userIds = userIds;
         String implementation = getClass().getPackage().getImplementationVersion();
         version = implementation == null ? "0.1.0" : implementation;
     }
@@ -57,7 +65,11 @@ final class EscrowConnectionMetaData implements ConnectionMetaData {
 
     @Override
     public Enumeration<String> getJMSXPropertyNames() {
-        return Collections.enumeration(JMSX_PROPERTIES);
+        List<String> names = new ArrayList<>(JMSX_PROPERTIES);
+        if (userIds) {
+            names.add("JMSXUserID");
+        }
+        return Collections.enumeration(names);
     }
 
     private int versionPart(int index) {

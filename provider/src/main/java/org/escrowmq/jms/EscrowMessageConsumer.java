@@ -123,12 +123,28 @@ final class EscrowMessageConsumer implements QueueReceiver, TopicSubscriber, Arr
             EscrowMessage message = delivery.message();
             message.delivered(delivery.deliveryCount(), null, session.objectFilter());
             if (!hasBody(message) || !message.isBodyAssignableTo(type)) {
+                MessageFormatException refusal = notReceivable(message, type);
                 buffer.putBack(delivery);
-                throw new MessageFormatException("The body of " + message.kind() + " message "
-                        + message.getJMSMessageID() + " cannot be received as " + type.getName());
+                throw refusal;
             }
         }
         return hand(delivery);
+    }
+
+    /** Asks the message itself for its reason: it may be a class that has to be allowed first. */
+    private static MessageFormatException notReceivable(EscrowMessage message, Class<?> type) throws JMSException {
+        String start = "The body of " + message.kind() + " message " + message.getJMSMessageID()
+                + " cannot be received as " + type.getName();
+        try {
+            if (hasBody(message)) {
+                message.getBody(type);
+            }
+            return new MessageFormatException(start);
+        } catch (MessageFormatException e) {
+            MessageFormatException refusal = new MessageFormatException(start + ": " + e.getMessage());
+            refusal.initCause(e);
+            return refusal;
+        }
     }
 
     private static boolean hasBody(EscrowMessage message) {

@@ -25,6 +25,7 @@ import org.escrowmq.destination.EscrowTopic;
 import org.escrowmq.message.EscrowMessage;
 import org.escrowmq.message.Headers;
 import org.escrowmq.message.MessageKind;
+import org.escrowmq.security.SecuritySettings;
 
 /** A real broker on a directory of its own, one connection and one session on it, and short words to use them. */
 final class BrokerRig implements AutoCloseable {
@@ -55,7 +56,8 @@ final class BrokerRig implements AutoCloseable {
     }
 
     static BrokerSettings settings(Path directory) {
-        return new BrokerSettings(directory, null, true, false, 50_000, 64 * MEBIBYTE, MEBIBYTE, 10, 0);
+        return new BrokerSettings(directory, null, true, false, 50_000, 64 * MEBIBYTE, MEBIBYTE, 10, 0,
+                SecuritySettings.OFF);
     }
 
     private void open() throws JMSException {

@@ -16,6 +16,7 @@ import java.util.List;
 import org.escrowmq.broker.BrokerRig.Inbox;
 import org.escrowmq.destination.EscrowQueue;
 import org.escrowmq.message.MessageKind;
+import org.escrowmq.security.SecuritySettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +36,8 @@ class ClassLoaderLeakTest {
         /** Opens, works, closes. */
         public static void run(Path directory) throws Exception {
             EscrowQueue queue = BrokerRig.queue("orders");
-            BrokerSettings settings = new BrokerSettings(directory, null, true, true, 0, 64 << 20, 0, 10, 0);
+            BrokerSettings settings = new BrokerSettings(directory, null, true, true, 0, 64 << 20, 0, 10, 0,
+                    SecuritySettings.OFF);
             try (BrokerRig rig = BrokerRig.with(settings)) {
                 rig.send(queue, "a", "b", "c");
                 rig.session().send(BrokerRig.message(queue, MessageKind.STREAM,

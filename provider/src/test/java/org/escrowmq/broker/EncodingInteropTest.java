@@ -323,7 +323,6 @@ class EncodingInteropTest {
         properties.put("JMS_vendor", "v");
         properties.put("JMSXGroupID", "group");
         properties.put("JMSXGroupSeq", 7);
-        properties.put("JMSXUserID", "user");
         return properties;
     }
 
@@ -339,6 +338,15 @@ class EncodingInteropTest {
             message.setObjectProperty(entry.getKey(), entry.getValue());
         }
         assertThat(viaEscrow(message).properties()).isEqualTo(properties);
+    }
+
+    @Test
+    void theNameOfTheSenderIsReadButOnlyTheEngineWritesIt() throws JMSException {
+        Map<String, Object> sender = Map.of("JMSXUserID", "user");
+        assertThat(viaArtemis(BrokerRig.withProperties(ORDERS, sender)).propertyExists("JMSXUserID")).isFalse();
+        Message message = session.createMessage();
+        message.setStringProperty("JMSXUserID", "user");
+        assertThat(viaEscrow(message).properties()).isEqualTo(sender);
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
+import org.escrowmq.security.SecuritySettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +38,8 @@ class JournalTuningTest {
 
     @Test
     void withoutAGivenTimerTheDeviceIsMeasuredOnceAndTheResultIsUsed() throws JMSException, IOException {
-        BrokerSettings measured = new BrokerSettings(directory, null, true, false, 0, 64 << 20, 0, 10, 0);
+        BrokerSettings measured = new BrokerSettings(directory, null, true, false, 0, 64 << 20, 0, 10, 0,
+                SecuritySettings.OFF);
         int timeout;
         try (BrokerRig rig = BrokerRig.with(measured)) {
             timeout = timer(rig);
@@ -46,7 +48,8 @@ class JournalTuningTest {
         try (BrokerRig rig = BrokerRig.with(measured)) {
             assertThat(timer(rig)).isEqualTo(timeout).isBetween(10_000, 200_000);
         }
-        BrokerSettings given = new BrokerSettings(directory, null, true, false, 123_456, 64 << 20, 0, 10, 0);
+        BrokerSettings given = new BrokerSettings(directory, null, true, false, 123_456, 64 << 20, 0, 10, 0,
+                SecuritySettings.OFF);
         try (BrokerRig rig = BrokerRig.with(given)) {
             assertThat(timer(rig)).isEqualTo(123_456);
         }

@@ -27,6 +27,7 @@ import org.apache.activemq.artemis.core.persistence.impl.journal.OperationContex
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.escrowmq.broker.BrokerRig.Inbox;
 import org.escrowmq.destination.EscrowQueue;
+import org.escrowmq.security.SecuritySettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +46,7 @@ class LifeCycleTest {
     }
 
     private static BrokerSettings named(Path directory, String name) {
-        return new BrokerSettings(directory, name, true, true, 50_000, 64 << 20, 0, 10, 0);
+        return new BrokerSettings(directory, name, true, true, 50_000, 64 << 20, 0, 10, 0, SecuritySettings.OFF);
     }
 
     private static Set<ObjectName> beans() throws Exception {

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.escrowmq.broker.BrokerRig.Inbox;
 import org.escrowmq.destination.EscrowQueue;
 import org.escrowmq.message.MessageKind;
+import org.escrowmq.security.SecuritySettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +31,7 @@ class PoliciesTest {
 
     private BrokerSettings settings(int maxDeliveryAttempts, long redeliveryDelay, long globalMaxBytes, long minFree) {
         return new BrokerSettings(directory, null, true, false, 50_000, globalMaxBytes, minFree,
-                maxDeliveryAttempts, redeliveryDelay);
+                maxDeliveryAttempts, redeliveryDelay, SecuritySettings.OFF);
     }
 
     private static void rollBack(BrokerRig rig, Inbox inbox, Delivery delivery) throws JMSException {
@@ -148,7 +149,8 @@ class PoliciesTest {
 
     @Test
     void withoutFsyncWhatWasCommittedIsThereAfterARestart() throws JMSException {
-        BrokerSettings unsafe = new BrokerSettings(directory, null, false, false, 50_000, 64 << 20, 0, 10, 0);
+        BrokerSettings unsafe = new BrokerSettings(directory, null, false, false, 50_000, 64 << 20, 0, 10, 0,
+                SecuritySettings.OFF);
         try (BrokerRig rig = BrokerRig.with(unsafe)) {
             rig.send(ORDERS, "a");
             rig.session().send(BrokerRig.message(ORDERS, MessageKind.TEXT, "b".repeat(200_000),

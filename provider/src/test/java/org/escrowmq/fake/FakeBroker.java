@@ -277,6 +277,11 @@ public final class FakeBroker implements Broker {
     }
 
     @Override
+    public boolean storesUserIds() {
+        return false;
+    }
+
+    @Override
     public BrokerConnection connect(String user, String password) throws JMSException {
         String name = store.nextName("c");
         store.script.call("", "connect", user == null ? name : name + " as " + user);

@@ -107,6 +107,27 @@ class EmbeddedProviderTest {
     }
 
     @Test
+    void usersAndPermissionsOfTheBrokerAreGivenAsOptions() throws Exception {
+        adapter.stop();
+        Path users = Files.write(directory.resolve("users.properties"), List.of("shop=secret,shop"));
+        adapter = newAdapter();
+        adapter.setProperties("fsync=false;jmx=false;usersFile=" + users
+                + ";permissions=orders: send|create=shop\\; *: all=office");
+        adapter.start(server.context());
+        assertThatThrownBy(() -> managedConnectionFactory().createManagedConnection(null, null))
+                .isInstanceOf(jakarta.resource.spi.SecurityException.class);
+        try (JMSContext context = factory().createContext("shop", "secret")) {
+            context.createProducer().send(QUEUE, "sent");
+            assertThatThrownBy(() -> context.createConsumer(QUEUE))
+                    .isInstanceOf(jakarta.jms.JMSSecurityRuntimeException.class);
+        }
+        try (JMSContext context = factory().createContext("shop", "wrong")) {
+            assertThatThrownBy(() -> context.createProducer().send(QUEUE, "refused"))
+                    .isInstanceOf(jakarta.jms.JMSSecurityRuntimeException.class);
+        }
+    }
+
+    @Test
     void oneSessionWorksInOneTransactionAfterTheOtherAndInBetween() throws Exception {
         try (Connection connection = factory().createConnection()) {
             connection.start();

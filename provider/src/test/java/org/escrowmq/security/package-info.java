@@ -1,0 +1,2 @@
+/** Tests of users and permissions, without a broker. */
+package org.escrowmq.security;

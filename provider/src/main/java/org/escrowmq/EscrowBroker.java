@@ -38,6 +38,7 @@ public final class EscrowBroker implements AutoCloseable {
         this.broker = broker;
         this.branches = new Branches(broker);
         this.connectionFactory = new EscrowConnectionFactory(broker, branches, objectFilter);
+        OpenBrokers.add(this);
     }
 
     /**
@@ -93,6 +94,7 @@ public final class EscrowBroker implements AutoCloseable {
      */
     @Override
     public void close() {
+        OpenBrokers.remove(this);
         broker.close();
     }
 

@@ -9,8 +9,18 @@ import jakarta.jms.XAConnectionFactory;
 import jakarta.jms.XAJMSContext;
 import jakarta.jms.XAQueueConnectionFactory;
 import jakarta.jms.XATopicConnectionFactory;
+import java.io.InvalidObjectException;
+import java.io.NotSerializableException;
 import java.io.ObjectInputFilter;
+import java.io.ObjectInputStream;
+import java.io.ObjectStreamException;
+import java.io.Serial;
+import java.io.Serializable;
 import java.util.Objects;
+import java.util.Optional;
+import javax.naming.NamingException;
+import javax.naming.Reference;
+import javax.naming.Referenceable;
 import org.escrowmq.broker.Broker;
 import org.escrowmq.jms.ConnectionContext;
 import org.escrowmq.jms.ConnectionSettings;
@@ -25,13 +35,22 @@ import org.escrowmq.transaction.Branches;
  * Creates connections and contexts to one broker: the classic, the simplified and the domain-specific factories of
  * Jakarta Messaging and their XA variants in one. Get it from {@link EscrowBroker#connectionFactory()}.
  *
+ * <p>It can be bound in a naming service and serialized. What is looked up or deserialized is the factory of the broker
+ * that is open on the same directory in this process; if there is none, that fails and says so.
+ *
  * <p>Immutable and safe for use by several threads. What it creates belongs to the caller, who closes it.
  */
 public final class EscrowConnectionFactory implements ConnectionFactory, QueueConnectionFactory,
-        TopicConnectionFactory, XAConnectionFactory, XAQueueConnectionFactory, XATopicConnectionFactory {
+        TopicConnectionFactory, XAConnectionFactory, XAQueueConnectionFactory, XATopicConnectionFactory,
+        Referenceable, Serializable {
 
-    private final Broker broker;
-    private final ConnectionSettings settings;
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private static final String NOT_OPEN = "The broker of this connection factory is closed";
+
+    private final transient Broker broker;
+    private final transient ConnectionSettings settings;
 
     /**
      * Connects to a broker through the port; applications use {@link EscrowBroker#connectionFactory()}.
@@ -133,5 +152,30 @@ public final class EscrowConnectionFactory implements ConnectionFactory, QueueCo
     public XAJMSContext createXAContext(String userName, String password) {
         return JmsRuntimeErrors.translate(
                 () -> XAConnectionContext.open(createXAConnection(userName, password)));
+    }
+
+    /**
+     * What a naming service keeps of it: which broker it belongs to.
+     *
+     * @throws NamingException if its broker is closed
+     */
+    @Override
+    public Reference getReference() throws NamingException {
+        return reference().orElseThrow(() -> new NamingException(NOT_OPEN)).toReference();
+    }
+
+    private Optional<BrokerReference> reference() {
+        return OpenBrokers.find(broker.resourceManagerId()).filter(open -> open.connectionFactory() == this)
+                .map(BrokerReference::to);
+    }
+
+    @Serial
+    private Object writeReplace() throws ObjectStreamException {
+        return reference().orElseThrow(() -> new NotSerializableException(NOT_OPEN));
+    }
+
+    @Serial
+    private void readObject(ObjectInputStream in) throws InvalidObjectException {
+        throw new InvalidObjectException("A connection factory is serialized as the name of its broker only");
     }
 }

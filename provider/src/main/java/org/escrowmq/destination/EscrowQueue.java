@@ -2,9 +2,12 @@ package org.escrowmq.destination;
 
 import jakarta.jms.Queue;
 import java.io.Serial;
+import javax.naming.NamingException;
+import javax.naming.Reference;
+import javax.naming.Referenceable;
 
-/** A queue by name. */
-public class EscrowQueue extends EscrowDestination implements Queue {
+/** A queue by name. It can be bound in a naming service. */
+public class EscrowQueue extends EscrowDestination implements Queue, Referenceable {
 
     @Serial
     private static final long serialVersionUID = 1L;
@@ -26,5 +29,11 @@ public class EscrowQueue extends EscrowDestination implements Queue {
     @Override
     public boolean isTopic() {
         return false;
+    }
+
+    /** What a naming service keeps of it: the name and the kind. */
+    @Override
+    public Reference getReference() throws NamingException {
+        return DestinationFactory.referenceTo(this);
     }
 }

@@ -2,9 +2,12 @@ package org.escrowmq.destination;
 
 import jakarta.jms.Topic;
 import java.io.Serial;
+import javax.naming.NamingException;
+import javax.naming.Reference;
+import javax.naming.Referenceable;
 
-/** A topic by name. */
-public class EscrowTopic extends EscrowDestination implements Topic {
+/** A topic by name. It can be bound in a naming service. */
+public class EscrowTopic extends EscrowDestination implements Topic, Referenceable {
 
     @Serial
     private static final long serialVersionUID = 1L;
@@ -26,5 +29,11 @@ public class EscrowTopic extends EscrowDestination implements Topic {
     @Override
     public boolean isTopic() {
         return true;
+    }
+
+    /** What a naming service keeps of it: the name and the kind. */
+    @Override
+    public Reference getReference() throws NamingException {
+        return DestinationFactory.referenceTo(this);
     }
 }

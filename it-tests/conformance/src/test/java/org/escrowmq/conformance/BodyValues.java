@@ -22,7 +22,7 @@ final class BodyValues {
             case FLOAT -> message.setFloat(name, (Float) value);
             case DOUBLE -> message.setDouble(name, (Double) value);
             case STRING -> message.setString(name, (String) value);
-            case BYTES -> message.setBytes(name, (byte[]) value);
+            default -> message.setBytes(name, (byte[]) value);
         }
     }
 
@@ -52,7 +52,7 @@ final class BodyValues {
             case FLOAT -> message.writeFloat((Float) value);
             case DOUBLE -> message.writeDouble((Double) value);
             case STRING -> message.writeString((String) value);
-            case BYTES -> message.writeBytes((byte[]) value);
+            default -> message.writeBytes((byte[]) value);
         }
     }
 
@@ -87,7 +87,7 @@ final class BodyValues {
             case FLOAT -> message.writeFloat((Float) value);
             case DOUBLE -> message.writeDouble((Double) value);
             case STRING -> message.writeUTF((String) value);
-            case BYTES -> message.writeBytes((byte[]) value);
+            default -> message.writeBytes((byte[]) value);
         }
     }
 

@@ -18,14 +18,15 @@ import java.util.List;
  *   journal/              messages and transactions          (Artemis journal)
  *   large-messages/       one file for each large body
  *   paging/               messages beyond the memory limit
+ *   bodies/               large bodies of messages in the application's hands; nothing of value after a crash
  * </pre>
  *
- * <p><b>Crash argument.</b> {@code escrowmq.properties} is on the disk, under its final name, before any of the four
- * subdirectories is made (see {@link StoreIdentity}). So a crash at any moment leaves one of two states: no journal,
- * and the next open starts afresh; or a journal with its identity beside it. A journal without a readable identity is
- * therefore never the trace of a crash but of damage, and is refused: a new identity would orphan the branches that
- * transaction managers still have in their logs under the old one. Nothing is written but the lock file before all
- * checks have passed.
+ * <p><b>Crash argument.</b> {@code escrowmq.properties} is on the disk, under its final name, before any of the first
+ * four subdirectories is made (see {@link StoreIdentity}). So a crash at any moment leaves one of two states: no
+ * journal, and the next open starts afresh; or a journal with its identity beside it. A journal without a readable
+ * identity is therefore never the trace of a crash but of damage, and is refused: a new identity would orphan the
+ * branches that transaction managers still have in their logs under the old one. Nothing is written but the lock file
+ * before all checks have passed.
  *
  * <p>Safe for use by several threads. {@link EmbeddedBroker} opens it and closes it last.
  */

@@ -3,6 +3,7 @@ package org.escrowmq.broker;
 import jakarta.jms.JMSException;
 import java.util.function.Consumer;
 import org.escrowmq.destination.EscrowDestination;
+import org.escrowmq.message.BodyStore;
 import org.escrowmq.message.EscrowMessage;
 
 /**
@@ -63,6 +64,9 @@ public interface BrokerSession {
      * @throws jakarta.jms.InvalidDestinationException if it does not exist and may not be created
      */
     void ensureExists(EscrowDestination destination) throws JMSException;
+
+    /** Where messages that are made for this broker keep bodies that are too large for memory. */
+    BodyStore bodyStore();
 
     /** Closes the session and its consumers; what was delivered but not acknowledged goes back. */
     void close() throws JMSException;

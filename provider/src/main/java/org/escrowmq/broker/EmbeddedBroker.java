@@ -38,19 +38,21 @@ public final class EmbeddedBroker implements Broker, AutoCloseable {
     private final Engine engine;
     private final Destinations destinations;
     private final Subscriptions subscriptions;
+    private final BodyFiles bodies;
     private final MessageCodec codec;
 
     private EmbeddedBroker(BrokerSettings settings, BrokerDirectory directory) throws JMSException {
         this.settings = settings;
         this.directory = directory;
         this.name = settings.name() == null ? uniqueName(directory) : settings.name();
+        this.bodies = BodyFiles.open(directory.path(), settings.minFreeDiskBytes());
         Configuration configuration =
                 EngineConfiguration.of(settings, directory.path(), name, bufferTimeoutNanos(settings, directory));
         ActiveMQSecurityManager security = SecurityManagers.of(settings.security());
         this.engine = Engine.start(configuration, security, directory.path(), this::storageFailed);
         this.destinations = new Destinations(engine.server());
         this.subscriptions = new Subscriptions(destinations);
-        this.codec = new MessageCodec(destinations, new LargeBodies(engine.storage(), settings.fsync()));
+        this.codec = new MessageCodec(destinations, new LargeBodies(engine.storage(), settings.fsync(), bodies));
     }
 
     /**
@@ -257,7 +259,9 @@ public final class EmbeddedBroker implements Broker, AutoCloseable {
         }
         endConnections(new JMSException(closedReason(), "BROKER_CLOSED"));
         engine.refuseCalls(closedReason());
-        if (engine.stop()) {
+        boolean stopped = engine.stop();
+        bodies.close();
+        if (stopped) {
             unlock(directory);
             BrokerLog.closed(name, directory.path());
         }
@@ -285,6 +289,10 @@ public final class EmbeddedBroker implements Broker, AutoCloseable {
 
     Subscriptions subscriptions() {
         return subscriptions;
+    }
+
+    BodyFiles bodies() {
+        return bodies;
     }
 
     MessageCodec codec() {

@@ -20,6 +20,7 @@ import org.apache.activemq.artemis.core.server.ServerSession;
 import org.apache.activemq.artemis.core.server.impl.ServerConsumerImpl;
 import org.apache.activemq.artemis.core.transaction.Transaction;
 import org.escrowmq.destination.EscrowDestination;
+import org.escrowmq.message.BodyStore;
 import org.escrowmq.message.EscrowMessage;
 
 /**
@@ -198,6 +199,11 @@ final class EmbeddedSession implements BrokerSession {
     public void ensureExists(EscrowDestination destination) throws JMSException {
         requireOpen();
         engine().durably("create " + destination, () -> requireFor(CheckType.CREATE_ADDRESS, destination));
+    }
+
+    @Override
+    public BodyStore bodyStore() {
+        return broker.bodies();
     }
 
     private void requireOpen() throws JMSException {

@@ -24,6 +24,7 @@ import org.escrowmq.destination.EscrowTopic;
 import org.escrowmq.message.EscrowMessage;
 import org.escrowmq.message.Headers;
 import org.escrowmq.message.MessageKind;
+import org.escrowmq.message.StoredBody;
 
 /**
  * Turns messages into the engine's and back, in the encoding of Artemis' own JMS client, so that a message may be sent
@@ -82,19 +83,28 @@ final class MessageCodec {
      */
     Message encode(EscrowMessage message, SimpleString address, RoutingType routingType, String connectionId)
             throws Exception {
-        ByteBuffer body = BodyCodec.encode(message.kind(), message.content());
-        boolean large = LargeBodies.isLarge(body);
-        CoreMessage core = new CoreMessage(0, USUAL_HEADER_BYTES + (large ? 0 : body.remaining()));
+        Object content = message.content();
+        if (content instanceof StoredBody stored) {
+            return largeBodies.store(encodeHead(message, address, routingType, connectionId, 0), stored);
+        }
+        ByteBuffer body = BodyCodec.encode(message.kind(), content);
+        if (LargeBodies.isLarge(body)) {
+            return largeBodies.store(encodeHead(message, address, routingType, connectionId, 0), body);
+        }
+        CoreMessage core = encodeHead(message, address, routingType, connectionId, body.remaining());
+        core.getBodyBuffer().writeBytes(body);
+        return core;
+    }
+
+    private static CoreMessage encodeHead(EscrowMessage message, SimpleString address, RoutingType routingType,
+            String connectionId, int bodyBytes) throws JMSException {
+        CoreMessage core = new CoreMessage(0, USUAL_HEADER_BYTES + bodyBytes);
         core.setType(type(message.kind()));
         core.setAddress(address);
         core.setRoutingType(routingType);
         core.putStringProperty(CONNECTION_ID_PROPERTY, connectionId);
         encodeHeaders(message.headers(), core);
         message.properties().forEach((name, value) -> encodeProperty(name, value, core));
-        if (large) {
-            return largeBodies.store(core, body);
-        }
-        core.getBodyBuffer().writeBytes(body);
         return core;
     }
 
@@ -158,9 +168,11 @@ final class MessageCodec {
     EscrowMessage decode(MessageReference reference) throws Exception {
         ICoreMessage core = reference.getMessage().toCore();
         MessageKind kind = kind(core.getType());
-        Object content = BodyCodec.decode(kind, largeBodies.read(core));
         Headers headers = decodeHeaders(core, reference.getQueue().getRoutingType());
-        return EscrowMessage.received(kind, headers, decodeProperties(core), content);
+        Object content = kind == MessageKind.BYTES && largeBodies.isTooLargeForMemory(core)
+                ? largeBodies.stored(core)
+                : BodyCodec.decode(kind, largeBodies.read(core));
+        return EscrowMessage.received(kind, headers, decodeProperties(core), content, largeBodies.files());
     }
 
     private Headers decodeHeaders(ICoreMessage core, RoutingType queueType) {

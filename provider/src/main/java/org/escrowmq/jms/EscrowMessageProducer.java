@@ -156,7 +156,8 @@ final class EscrowMessageProducer implements MessageProducer, QueueSender, Topic
         if (message == null) {
             throw new MessageFormatException("The message to send is null");
         }
-        EscrowMessage stored = message instanceof EscrowMessage own ? own : EscrowMessage.copyOf(message);
+        EscrowMessage stored = message instanceof EscrowMessage own
+                ? own : EscrowMessage.copyOf(message, session.broker().bodyStore());
         long now = System.currentTimeMillis();
         Headers headers = stored.headers();
         headers.setDestination(to);

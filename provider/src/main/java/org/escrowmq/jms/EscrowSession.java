@@ -122,7 +122,7 @@ public class EscrowSession implements Session, QueueSession, TopicSession, Parti
 
     private EscrowMessage create(MessageKind kind) throws JMSException {
         checkOpen();
-        EscrowMessage message = EscrowMessage.create(kind);
+        EscrowMessage message = EscrowMessage.create(kind, broker.bodyStore());
         message.delivered(0, null, objectFilter());
         return message;
     }

@@ -21,15 +21,18 @@ public final class EscrowBytesMessage extends EscrowMessage implements BytesMess
     private static final int UNSIGNED_BYTE = 0xFF;
     private static final int UNSIGNED_SHORT = 0xFFFF;
 
+    private final BodyStore store;
     private BytesBody body;
 
-    EscrowBytesMessage() {
-        body = new BytesBody();
+    EscrowBytesMessage(BodyStore store) {
+        this.store = store;
+        body = new BytesBody(store);
     }
 
-    EscrowBytesMessage(Headers headers, Map<String, Object> properties, ByteBuffer content) {
+    EscrowBytesMessage(Headers headers, Map<String, Object> properties, BytesBody body, BodyStore store) {
         super(headers, properties);
-        body = new BytesBody(content);
+        this.store = store;
+        this.body = body;
     }
 
     @Override
@@ -38,20 +41,21 @@ public final class EscrowBytesMessage extends EscrowMessage implements BytesMess
     }
 
     @Override
-    public Object content() {
+    public Object content() throws JMSException {
         return body.content();
     }
 
     @Override
     public void clearBody() throws JMSException {
         super.clearBody();
-        body = new BytesBody();
+        body.discard();
+        body = new BytesBody(store);
     }
 
     @Override
-    public void reset() {
-        setBodyReadOnly(true);
+    public void reset() throws JMSException {
         body.rewind();
+        setBodyReadOnly(true);
     }
 
     @Override
@@ -62,16 +66,25 @@ public final class EscrowBytesMessage extends EscrowMessage implements BytesMess
     /** Other than the rest of the Javadoc of getBody may suggest, supertypes of byte[] except Object are not enough. */
     @Override
     boolean isBodyA(Class<?> type) {
+        return isArray(type) && body.fitsArray();
+    }
+
+    private static boolean isArray(Class<?> type) {
         return type == byte[].class || type == Object.class;
     }
 
     @Override
-    Object body() {
+    MessageFormatException bodyIsNoneOf(Class<?> type) {
+        return isArray(type)
+                ? new MessageFormatException("The body of " + name() + " has " + body.length()
+                        + " bytes, which no array can have in this process; read it with readBytes, piece by piece")
+                : super.bodyIsNoneOf(type);
+    }
+
+    @Override
+    Object body() throws JMSException {
         reset();
-        ByteBuffer content = body.content();
-        byte[] copy = new byte[content.remaining()];
-        content.get(copy);
-        return copy;
+        return body.toArray();
     }
 
     @Override
@@ -154,7 +167,8 @@ public final class EscrowBytesMessage extends EscrowMessage implements BytesMess
     public int readBytes(byte[] value, int length) throws JMSException {
         checkReadable();
         Objects.checkFromIndexSize(0, length, value.length);
-        return body.hasUnread(1) ? body.read(value, length) : -1;
+        int count = body.read(value, length);
+        return count > 0 || body.hasUnread(1) ? count : -1;
     }
 
     private ByteBuffer next(int size) throws JMSException {

@@ -41,12 +41,21 @@ public class EscrowMessage extends HeaderAccessors {
         this.properties = properties;
     }
 
-    /** Creates a message that can be written. */
+    /** Creates a message that can be written and that keeps its body in memory. */
     public static EscrowMessage create(MessageKind kind) {
+        return create(kind, BodyStore.NONE);
+    }
+
+    /**
+     * Creates a message that can be written.
+     *
+     * @param store where its body goes if it is too large for memory
+     */
+    public static EscrowMessage create(MessageKind kind, BodyStore store) {
         return switch (kind) {
             case MESSAGE -> new EscrowMessage();
             case TEXT -> new EscrowTextMessage();
-            case BYTES -> new EscrowBytesMessage();
+            case BYTES -> new EscrowBytesMessage(store);
             case MAP -> new EscrowMapMessage();
             case STREAM -> new EscrowStreamMessage();
             case OBJECT -> new EscrowObjectMessage();
@@ -61,7 +70,18 @@ public class EscrowMessage extends HeaderAccessors {
      */
     public static EscrowMessage received(
             MessageKind kind, Headers headers, Map<String, Object> properties, Object content) {
-        EscrowMessage message = withContent(kind, headers, properties, content);
+        return received(kind, headers, properties, content, BodyStore.NONE);
+    }
+
+    /**
+     * Makes the message that a consumer is given.
+     *
+     * @param content the body, in the form that {@link #content} returns
+     * @param store where its body goes if it is cleared and written anew
+     */
+    public static EscrowMessage received(
+            MessageKind kind, Headers headers, Map<String, Object> properties, Object content, BodyStore store) {
+        EscrowMessage message = withContent(kind, headers, properties, content, store);
         message.propertiesReadOnly = true;
         message.setBodyReadOnly(true);
         return message;
@@ -70,17 +90,19 @@ public class EscrowMessage extends HeaderAccessors {
     /**
      * Makes a message of the same kind, content, properties and client-set headers: what a provider sends in place of
      * a message that another provider made (3.12). A foreign BytesMessage or StreamMessage is reset by this.
+     *
+     * @param store where its body goes if it is too large for memory
      */
-    public static EscrowMessage copyOf(Message message) throws JMSException {
-        return MessageCopies.copy(message);
+    public static EscrowMessage copyOf(Message message, BodyStore store) throws JMSException {
+        return MessageCopies.copy(message, store);
     }
 
     static EscrowMessage withContent(
-            MessageKind kind, Headers headers, Map<String, Object> properties, Object content) {
+            MessageKind kind, Headers headers, Map<String, Object> properties, Object content, BodyStore store) {
         return switch (kind) {
             case MESSAGE -> new EscrowMessage(headers, properties);
             case TEXT -> new EscrowTextMessage(headers, properties, (String) content);
-            case BYTES -> new EscrowBytesMessage(headers, properties, (ByteBuffer) content);
+            case BYTES -> new EscrowBytesMessage(headers, properties, new BytesBody(content, store), store);
             case MAP -> new EscrowMapMessage(headers, properties, (Map<?, ?>) content);
             case STREAM -> new EscrowStreamMessage(headers, properties, (List<?>) content);
             case OBJECT -> new EscrowObjectMessage(headers, properties, (ByteBuffer) content);
@@ -101,11 +123,13 @@ public class EscrowMessage extends HeaderAccessors {
     }
 
     /**
-     * The body for encoding: a String or null (TEXT), a read-only ByteBuffer with the bytes (BYTES) or with the
-     * serialized object, or null (OBJECT), a Map (MAP), a List (STREAM), or null (MESSAGE). Nothing is copied for it:
-     * it is not to be changed, and to be used before the message is changed.
+     * The body for encoding: a String or null (TEXT), a read-only ByteBuffer or a {@link StoredBody} with the bytes
+     * (BYTES), a read-only ByteBuffer with the serialized object, or null (OBJECT), a Map (MAP), a List (STREAM), or
+     * null (MESSAGE). Nothing is copied for it: it is not to be changed, and to be used before the message is changed.
+     *
+     * @throws JMSException if a body that is too large for memory cannot be stored
      */
-    public Object content() {
+    public Object content() throws JMSException {
         return null;
     }
 
@@ -172,7 +196,7 @@ public class EscrowMessage extends HeaderAccessors {
         return null;
     }
 
-    final MessageFormatException bodyIsNoneOf(Class<?> type) {
+    MessageFormatException bodyIsNoneOf(Class<?> type) {
         return new MessageFormatException("The body of " + name() + " cannot be returned as " + type.getName());
     }
 

@@ -10,6 +10,7 @@ import jakarta.jms.StreamMessage;
 import jakarta.jms.TextMessage;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * Copies messages, of our own make and of other providers' (specification 3.12). Of the headers only those that a
@@ -21,8 +22,8 @@ final class MessageCopies {
 
     private MessageCopies() { }
 
-    static EscrowMessage copy(Message source) throws JMSException {
-        EscrowMessage copy = source instanceof EscrowMessage own ? ofOwn(own) : ofForeign(source);
+    static EscrowMessage copy(Message source, BodyStore store) throws JMSException {
+        EscrowMessage copy = source instanceof EscrowMessage own ? ofOwn(own, store) : ofForeign(source, store);
         copy.setJMSType(source.getJMSType());
         copy.setJMSReplyTo(source.getJMSReplyTo());
         copyCorrelationId(source, copy);
@@ -30,13 +31,16 @@ final class MessageCopies {
     }
 
     /** Without reading the body, which for a stream would move its position and for an object need its classes. */
-    private static EscrowMessage ofOwn(EscrowMessage source) {
-        return EscrowMessage.withContent(
-                source.kind(), new Headers(), new LinkedHashMap<>(source.properties()), source.content());
+    private static EscrowMessage ofOwn(EscrowMessage source, BodyStore store) throws JMSException {
+        Map<String, Object> properties = new LinkedHashMap<>(source.properties());
+        Object content = source.content();
+        return content instanceof StoredBody stored
+                ? new EscrowBytesMessage(new Headers(), properties, BytesBody.copyOf(stored, store), store)
+                : EscrowMessage.withContent(source.kind(), new Headers(), properties, content, store);
     }
 
-    private static EscrowMessage ofForeign(Message source) throws JMSException {
-        EscrowMessage copy = bodyOf(source);
+    private static EscrowMessage ofForeign(Message source, BodyStore store) throws JMSException {
+        EscrowMessage copy = bodyOf(source, store);
         Enumeration<?> names = source.getPropertyNames();
         while (names.hasMoreElements()) {
             String name = (String) names.nextElement();
@@ -45,14 +49,14 @@ final class MessageCopies {
         return copy;
     }
 
-    private static EscrowMessage bodyOf(Message source) throws JMSException {
+    private static EscrowMessage bodyOf(Message source, BodyStore store) throws JMSException {
         if (source instanceof TextMessage text) {
             EscrowTextMessage copy = new EscrowTextMessage();
             copy.setText(text.getText());
             return copy;
         }
         if (source instanceof BytesMessage bytes) {
-            return bytesOf(bytes);
+            return bytesOf(bytes, store);
         }
         if (source instanceof MapMessage map) {
             return entriesOf(map);
@@ -68,8 +72,8 @@ final class MessageCopies {
         return new EscrowMessage();
     }
 
-    private static EscrowMessage bytesOf(BytesMessage source) throws JMSException {
-        EscrowBytesMessage copy = new EscrowBytesMessage();
+    private static EscrowMessage bytesOf(BytesMessage source, BodyStore store) throws JMSException {
+        EscrowBytesMessage copy = new EscrowBytesMessage(store);
         source.reset();
         byte[] chunk = new byte[CHUNK];
         for (int count = source.readBytes(chunk); count > 0; count = source.readBytes(chunk)) {

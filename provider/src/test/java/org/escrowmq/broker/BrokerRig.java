@@ -2,6 +2,7 @@ package org.escrowmq.broker;
 
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -23,8 +24,10 @@ import org.escrowmq.destination.EscrowDestination;
 import org.escrowmq.destination.EscrowQueue;
 import org.escrowmq.destination.EscrowTopic;
 import org.escrowmq.message.EscrowMessage;
+import org.escrowmq.message.EscrowTextMessage;
 import org.escrowmq.message.Headers;
 import org.escrowmq.message.MessageKind;
+import org.escrowmq.message.StoredBody;
 import org.escrowmq.security.SecuritySettings;
 
 /** A real broker on a directory of its own, one connection and one session on it, and short words to use them. */
@@ -116,7 +119,23 @@ final class BrokerRig implements AutoCloseable {
 
     static EscrowMessage withProperties(EscrowDestination destination, Map<String, Object> properties) {
         EscrowMessage plain = text(destination, "properties");
-        return EscrowMessage.received(plain.kind(), plain.headers(), properties, plain.content());
+        return EscrowMessage.received(plain.kind(), plain.headers(), properties, "properties");
+    }
+
+    /** The bytes of a body, wherever they are. */
+    static byte[] bytes(EscrowMessage message) throws JMSException {
+        Object content = message.content();
+        if (content instanceof StoredBody body) {
+            ByteBuffer bytes = ByteBuffer.allocate((int) body.length());
+            while (bytes.hasRemaining()) {
+                body.read(bytes.position(), bytes);
+            }
+            return bytes.array();
+        }
+        ByteBuffer buffer = ((ByteBuffer) content).duplicate();
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.get(bytes);
+        return bytes;
     }
 
     void send(EscrowDestination destination, String... texts) throws JMSException {
@@ -264,7 +283,7 @@ final class BrokerRig implements AutoCloseable {
         }
 
         List<String> texts() {
-            return all.stream().map(delivery -> (String) delivery.message().content()).toList();
+            return all.stream().map(delivery -> ((EscrowTextMessage) delivery.message()).getText()).toList();
         }
 
         List<JMSException> closings() {

@@ -1,10 +1,20 @@
 package org.escrowmq.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import jakarta.jms.BytesMessage;
+import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.Session;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.escrowmq.EscrowBroker;
 import org.escrowmq.broker.BrokerRig.Inbox;
 import org.escrowmq.destination.EscrowQueue;
 import org.junit.jupiter.api.Test;
@@ -46,17 +56,78 @@ class CrashTest {
         }
     }
 
-    @Test
-    void afterAHaltCommittedAndPreparedWorkIsThereAndNothingElse() throws Exception {
+    /** Halts with large bodies in every state that they can be in. */
+    static final class Streaming {
+
+        private Streaming() { }
+
+        public static void main(String[] arguments) throws JMSException {
+            EscrowBroker broker = EscrowBroker.open(Path.of(arguments[0]));
+            Connection connection = broker.connectionFactory().createConnection();
+            connection.start();
+            Session session = connection.createSession();
+            MessageProducer producer = session.createProducer(session.createQueue("files"));
+            BytesMessage message = session.createBytesMessage();
+            message.writeBytes(new byte[3 << 20]);
+            for (int i = 0; i < 4; i++) {
+                message.setIntProperty("number", i);
+                producer.send(message);
+            }
+            session.createConsumer(session.createQueue("files"), "number = 0").receive();
+            Session unacknowledged = connection.createSession(Session.CLIENT_ACKNOWLEDGE);
+            unacknowledged.createConsumer(session.createQueue("files"), "number = 1").receive();
+            Session uncommitted = connection.createSession(true, Session.SESSION_TRANSACTED);
+            uncommitted.createConsumer(session.createQueue("files"), "number = 2").receive();
+            uncommitted.createProducer(session.createQueue("files")).send(message);
+            session.createBytesMessage().writeBytes(new byte[3 << 20]);
+            Runtime.getRuntime().halt(7);
+        }
+    }
+
+    private Path afterCrashOf(Class<?> victimClass) throws Exception {
         Path directory = parent.resolve("store");
         Process victim = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp", System.getProperty("java.class.path"), Victim.class.getName(), directory.toString())
+                "-cp", System.getProperty("java.class.path"), victimClass.getName(), directory.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(parent.resolve("victim.log").toFile())
                 .start();
         assertThat(victim.waitFor(50, TimeUnit.SECONDS)).isTrue();
         assertThat(victim.exitValue()).isEqualTo(7);
+        return directory;
+    }
 
+    private static long count(Path directory) {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.count();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void afterAHaltEveryLargeBodyBelongsToAMessageInAQueue() throws Exception {
+        Path directory = afterCrashOf(Streaming.class);
+        assertThat(count(directory.resolve("bodies"))).isPositive();
+        try (EscrowBroker broker = EscrowBroker.open(directory);
+                Connection connection = broker.connectionFactory().createConnection()) {
+            connection.start();
+            assertThat(count(directory.resolve("bodies"))).isZero();
+            await().until(() -> count(directory.resolve("large-messages")) == 3);
+            Session session = connection.createSession();
+            MessageConsumer consumer = session.createConsumer(session.createQueue("files"));
+            for (int i = 1; i <= 3; i++) {
+                BytesMessage message = (BytesMessage) consumer.receive(BrokerRig.PATIENCE.toMillis());
+                assertThat(message.getIntProperty("number")).isEqualTo(i);
+                assertThat(message.getBody(byte[].class)).hasSize(3 << 20);
+            }
+            assertThat(consumer.receiveNoWait()).isNull();
+            await().until(() -> count(directory.resolve("large-messages")) == 0);
+        }
+    }
+
+    @Test
+    void afterAHaltCommittedAndPreparedWorkIsThereAndNothingElse() throws Exception {
+        Path directory = afterCrashOf(Victim.class);
         try (BrokerRig rig = BrokerRig.on(directory)) {
             assertThat(rig.drain(ORDERS)).containsExactly(
                     "consumed in the open transaction", "x".repeat(300_000), "untouched");

@@ -25,6 +25,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,6 +34,7 @@ import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
@@ -44,6 +46,7 @@ import org.escrowmq.destination.EscrowTemporaryQueue;
 import org.escrowmq.destination.EscrowTemporaryTopic;
 import org.escrowmq.message.EscrowMessage;
 import org.escrowmq.message.MessageKind;
+import org.escrowmq.message.StoredBody;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,13 +111,6 @@ class EncodingInteropTest {
 
     private static EscrowMessage own(MessageKind kind, Object content) {
         return BrokerRig.message(ORDERS, kind, content, headers -> { });
-    }
-
-    private static byte[] bytes(Object content) {
-        ByteBuffer buffer = ((ByteBuffer) content).duplicate();
-        byte[] bytes = new byte[buffer.remaining()];
-        buffer.get(bytes);
-        return bytes;
     }
 
     @Test
@@ -183,7 +179,7 @@ class EncodingInteropTest {
         message.writeBytes(new byte[] {1, 2, 3});
         EscrowMessage here = viaEscrow(message);
         assertThat(here.kind()).isEqualTo(MessageKind.BYTES);
-        assertThat(bytes(here.content())).isEqualTo(expected.toByteArray());
+        assertThat(BrokerRig.bytes(here)).isEqualTo(expected.toByteArray());
     }
 
     @Test
@@ -194,7 +190,7 @@ class EncodingInteropTest {
         BytesMessage emptied = session.createBytesMessage();
         emptied.writeByte((byte) 1);
         emptied.clearBody();
-        assertThat(bytes(viaEscrow(emptied).content())).isEmpty();
+        assertThat(BrokerRig.bytes(viaEscrow(emptied))).isEmpty();
     }
 
     private static Map<String, Object> everyValue() {
@@ -298,7 +294,7 @@ class EncodingInteropTest {
         assertThat(received.getObject()).isEqualTo(object);
         EscrowMessage here = viaEscrow(session.createObjectMessage(object));
         assertThat(here.kind()).isEqualTo(MessageKind.OBJECT);
-        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes(here.content())))) {
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(BrokerRig.bytes(here)))) {
             assertThat(in.readObject()).isEqualTo(object);
         }
     }
@@ -455,7 +451,7 @@ class EncodingInteropTest {
         Arrays.fill(body, (byte) 7);
         BytesMessage message = session.createBytesMessage();
         message.writeBytes(body);
-        assertThat(bytes(viaEscrow(message).content())).isEqualTo(body);
+        assertThat(BrokerRig.bytes(viaEscrow(message))).isEqualTo(body);
         rig.session().send(own(MessageKind.BYTES, ByteBuffer.wrap(body)), null);
         rig.session().send(own(MessageKind.TEXT, "ß".repeat(1 << 20)), null);
         // The client reads a large body only while its consumer is open.
@@ -466,6 +462,45 @@ class EncodingInteropTest {
             assertThat(read).isEqualTo(body);
             assertThat(((TextMessage) consumer.receive(BrokerRig.PATIENCE.toMillis())).getText())
                     .isEqualTo("ß".repeat(1 << 20));
+        }
+    }
+
+    @Test
+    void aBodyTooLargeForMemoryBothWays() throws JMSException {
+        byte[] body = new byte[(4 << 20) + 11];
+        new Random(1).nextBytes(body);
+        BytesMessage message = session.createBytesMessage();
+        message.writeBytes(body);
+        EscrowMessage here = viaEscrow(message);
+        assertThat(here.content()).isInstanceOf(StoredBody.class);
+        assertThat(BrokerRig.bytes(here)).isEqualTo(body);
+        here.headers().setDestination(ORDERS);
+        rig.session().send(here, null);
+        try (MessageConsumer consumer = session.createConsumer(session.createQueue("orders"))) {
+            BytesMessage there = (BytesMessage) consumer.receive(BrokerRig.PATIENCE.toMillis());
+            assertThat(there.getBodyLength()).isEqualTo(body.length);
+            byte[] read = new byte[body.length];
+            assertThat(there.readBytes(read)).isEqualTo(body.length);
+            assertThat(read).isEqualTo(body);
+        }
+    }
+
+    @Test
+    void bytesThatArtemisCompressesAreReadHereAlsoIfTheyAreTooManyForMemory() throws JMSException {
+        try (ActiveMQConnectionFactory compressing =
+                new ActiveMQConnectionFactory("vm://4711?compressLargeMessage=true&minLargeMessageSize=1000");
+                Connection other = compressing.createConnection();
+                Session sender = other.createSession()) {
+            for (int size : new int[] {500_000, 5 << 20}) {
+                byte[] body = "compress me ".repeat(size / 12).getBytes(StandardCharsets.US_ASCII);
+                byte[] noise = new byte[300_000];
+                new Random(size).nextBytes(noise);
+                System.arraycopy(noise, 0, body, 0, noise.length);
+                BytesMessage message = sender.createBytesMessage();
+                message.writeBytes(body);
+                sender.createProducer(sender.createQueue("orders")).send(message);
+                assertThat(BrokerRig.bytes(receiveHere())).isEqualTo(body);
+            }
         }
     }
 

@@ -60,11 +60,8 @@ class LargeMessageTest {
         return BrokerRig.message(destination, MessageKind.BYTES, ByteBuffer.wrap(body), headers -> { });
     }
 
-    private static byte[] body(Delivery delivery) {
-        ByteBuffer content = ((ByteBuffer) delivery.message().content()).duplicate();
-        byte[] body = new byte[content.remaining()];
-        content.get(body);
-        return body;
+    private static byte[] body(Delivery delivery) throws JMSException {
+        return BrokerRig.bytes(delivery.message());
     }
 
     private List<Path> files() throws IOException {

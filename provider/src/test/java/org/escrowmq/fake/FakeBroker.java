@@ -78,6 +78,11 @@ public final class FakeBroker implements Broker {
         return this;
     }
 
+    /** Where messages keep large bodies. */
+    public FakeBodies bodies() {
+        return store.bodies;
+    }
+
     /** Makes a selector known: others are invalid. */
     public FakeBroker selector(String selector, Predicate<EscrowMessage> meaning) {
         synchronized (store) {
@@ -147,7 +152,7 @@ public final class FakeBroker implements Broker {
     public void put(EscrowDestination destination, EscrowMessage message) {
         message.headers().setDestination(destination);
         store.create(destination);
-        store.routeTo(destination, StoredMessage.copy(message), "somebody").forEach(FakeQueue::deliver);
+        store.routeTo(destination, StoredMessage.copyInMemory(message), "somebody").forEach(FakeQueue::deliver);
     }
 
     /** Commits a prepared branch by hand: a heuristic outcome. */

@@ -26,6 +26,7 @@ import org.escrowmq.destination.EscrowQueue;
 import org.escrowmq.destination.EscrowTemporaryQueue;
 import org.escrowmq.destination.EscrowTopic;
 import org.escrowmq.message.EscrowMessage;
+import org.escrowmq.message.EscrowTextMessage;
 import org.escrowmq.message.Headers;
 import org.escrowmq.message.MessageKind;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,7 +58,7 @@ class FakeBrokerTest {
         }
 
         List<String> texts() {
-            return deliveries.stream().map(delivery -> delivery.message().content()
+            return deliveries.stream().map(delivery -> ((EscrowTextMessage) delivery.message()).getText()
                     + (delivery.deliveryCount() > 1 ? "#" + delivery.deliveryCount() : "")).toList();
         }
     }
@@ -93,8 +94,8 @@ class FakeBrokerTest {
         return consumer(destination, Subscription.NONE, null);
     }
 
-    private List<Object> available(EscrowDestination destination) {
-        return broker.available(destination).stream().map(EscrowMessage::content).toList();
+    private List<String> available(EscrowDestination destination) {
+        return broker.available(destination).stream().map(message -> ((EscrowTextMessage) message).getText()).toList();
     }
 
     // ---- deliveries -----------------------------------------------------------------------------------------------
@@ -146,7 +147,7 @@ class FakeBrokerTest {
             session.createConsumer(new ConsumerSpec(QUEUE, Subscription.NONE, null, false, false), new Inbox() {
                 @Override
                 public void onDelivery(Delivery delivery) {
-                    order.add(name + " " + delivery.message().content());
+                    order.add(name + " " + ((EscrowTextMessage) delivery.message()).getText());
                 }
             }).request(10);
         }
@@ -250,7 +251,7 @@ class FakeBrokerTest {
 
     @Test
     void aDurableSubscriptionWithAnotherSelectorReplacesTheOldOne() throws JMSException {
-        broker.selector("x", message -> "x".equals(message.content()));
+        broker.selector("x", message -> "x".equals(((EscrowTextMessage) message).getText()));
         Subscription durable = new Subscription("d", "client", true, false);
         consumer(TOPIC, durable, null).close();
         send(TOPIC, "old");
@@ -262,7 +263,7 @@ class FakeBrokerTest {
 
     @Test
     void selectorsAreWhatTheTestSaysAndNoLocalLeavesOutTheOwnConnection() throws JMSException {
-        broker.selector("short", message -> message.content().toString().length() == 1);
+        broker.selector("short", message -> ((EscrowTextMessage) message).getText().length() == 1);
         consumer(QUEUE, Subscription.NONE, "short").request(5);
         send(QUEUE, "long", "s");
         assertThat(inbox.texts()).containsExactly("s");

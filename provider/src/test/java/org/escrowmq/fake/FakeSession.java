@@ -12,6 +12,7 @@ import org.escrowmq.broker.BrokerTransaction;
 import org.escrowmq.broker.ConsumerSpec;
 import org.escrowmq.broker.DeliveryListener;
 import org.escrowmq.destination.EscrowDestination;
+import org.escrowmq.message.BodyStore;
 import org.escrowmq.message.EscrowMessage;
 
 /** A session of the fake. */
@@ -82,6 +83,11 @@ final class FakeSession implements BrokerSession {
             checkOpen();
             store.ensureExists(destination);
         }
+    }
+
+    @Override
+    public BodyStore bodyStore() {
+        return store.bodies;
     }
 
     @Override

@@ -27,6 +27,7 @@ import org.escrowmq.transaction.BranchId;
 final class FakeStore {
 
     final Script script = new Script();
+    final FakeBodies bodies = new FakeBodies(4096);
     final Map<BranchId, FakeTransaction> prepared = new LinkedHashMap<>();
     final Map<BranchId, Boolean> heuristics = new LinkedHashMap<>();
     final Set<FakeTransaction> active = new LinkedHashSet<>();

@@ -1,5 +1,6 @@
 package org.escrowmq.fake;
 
+import jakarta.jms.JMSException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.escrowmq.message.EscrowMessage;
 import org.escrowmq.message.Headers;
+import org.escrowmq.message.StoredBody;
 
 /** A copy of a message in one queue of the fake. Guarded by the store's monitor. */
 final class StoredMessage implements Comparable<StoredMessage> {
@@ -25,7 +27,7 @@ final class StoredMessage implements Comparable<StoredMessage> {
     StoredMessage(long sequence, String origin, EscrowMessage message) {
         this.sequence = sequence;
         this.origin = origin;
-        this.message = copy(message);
+        this.message = copyInMemory(message);
     }
 
     /** The copy in the store: to look at, not to hand out. */
@@ -35,7 +37,7 @@ final class StoredMessage implements Comparable<StoredMessage> {
 
     /** A new message for a consumer. */
     EscrowMessage handOut() {
-        return copy(message);
+        return copyInMemory(message);
     }
 
     /** Which delivery the next one is. */
@@ -72,7 +74,15 @@ final class StoredMessage implements Comparable<StoredMessage> {
         return Long.hashCode(sequence);
     }
 
-    static EscrowMessage copy(EscrowMessage message) {
+    static EscrowMessage copyInMemory(EscrowMessage message) {
+        try {
+            return copy(message);
+        } catch (JMSException e) {
+            throw new AssertionError("The body of a copy is in memory", e);
+        }
+    }
+
+    static EscrowMessage copy(EscrowMessage message) throws JMSException {
         return EscrowMessage.received(message.kind(), copy(message.headers()),
                 new LinkedHashMap<>(message.properties()), copyContent(message.content()));
     }
@@ -95,7 +105,14 @@ final class StoredMessage implements Comparable<StoredMessage> {
         return to;
     }
 
-    private static Object copyContent(Object content) {
+    private static Object copyContent(Object content) throws JMSException {
+        if (content instanceof StoredBody body) {
+            ByteBuffer bytes = ByteBuffer.allocate((int) body.length());
+            while (bytes.hasRemaining()) {
+                body.read(bytes.position(), bytes);
+            }
+            return bytes.flip().asReadOnlyBuffer();
+        }
         if (content instanceof ByteBuffer buffer) {
             byte[] bytes = new byte[buffer.remaining()];
             buffer.duplicate().get(bytes);
@@ -106,12 +123,16 @@ final class StoredMessage implements Comparable<StoredMessage> {
         }
         if (content instanceof Map<?, ?> map) {
             Map<Object, Object> copy = new LinkedHashMap<>();
-            map.forEach((name, value) -> copy.put(name, copyContent(value)));
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
+                copy.put(entry.getKey(), copyContent(entry.getValue()));
+            }
             return copy;
         }
         if (content instanceof List<?> list) {
             List<Object> copy = new ArrayList<>();
-            list.forEach(value -> copy.add(copyContent(value)));
+            for (Object value : list) {
+                copy.add(copyContent(value));
+            }
             return copy;
         }
         return content;

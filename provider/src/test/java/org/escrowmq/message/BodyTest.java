@@ -106,7 +106,7 @@ class BodyTest {
 
     @ParameterizedTest
     @EnumSource(MessageKind.class)
-    void whatIsContentIsAlsoReceivedAsContent(MessageKind kind) {
+    void whatIsContentIsAlsoReceivedAsContent(MessageKind kind) throws JMSException {
         EscrowMessage first = Samples.received(kind);
         assertThat(Samples.received(kind, first.content()).content()).isEqualTo(first.content());
     }

@@ -192,7 +192,7 @@ class BytesMessageTest {
 
     @ParameterizedTest
     @MethodSource("readsToTheEnd")
-    void readingBeyondTheEndGivesMessageEofException(Read read) {
+    void readingBeyondTheEndGivesMessageEofException(Read read) throws JMSException {
         message.reset();
         assertThatThrownBy(() -> read.from(message)).isInstanceOf(MessageEOFException.class);
     }

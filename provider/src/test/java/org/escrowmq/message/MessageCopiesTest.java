@@ -32,7 +32,7 @@ class MessageCopiesTest {
     @EnumSource(MessageKind.class)
     void aForeignMessageIsCopiedAsItsKind(MessageKind kind) throws JMSException {
         EscrowMessage original = Samples.received(kind);
-        EscrowMessage copy = EscrowMessage.copyOf(foreign(kind, original, Map.of()));
+        EscrowMessage copy = EscrowMessage.copyOf(foreign(kind, original, Map.of()), BodyStore.NONE);
         assertThat(copy.kind()).isEqualTo(kind);
         assertThat(copy.content()).isEqualTo(original.content());
         assertThat(copy.properties()).containsExactly(Map.entry("color", "red"));
@@ -41,7 +41,7 @@ class MessageCopiesTest {
     @ParameterizedTest
     @EnumSource(MessageKind.class)
     void anEmptyForeignMessageIsCopiedAsItsKind(MessageKind kind) throws JMSException {
-        EscrowMessage copy = EscrowMessage.copyOf(foreign(kind, EscrowMessage.create(kind), Map.of()));
+        EscrowMessage copy = EscrowMessage.copyOf(foreign(kind, EscrowMessage.create(kind), Map.of()), BodyStore.NONE);
         assertThat(copy.kind()).isEqualTo(kind);
         assertThat(copy.content()).isEqualTo(EscrowMessage.create(kind).content());
     }
@@ -50,7 +50,7 @@ class MessageCopiesTest {
     @EnumSource(MessageKind.class)
     void anOwnMessageIsCopiedWithoutBeingTouched(MessageKind kind) throws JMSException {
         EscrowMessage original = Samples.received(kind);
-        EscrowMessage copy = EscrowMessage.copyOf(original);
+        EscrowMessage copy = EscrowMessage.copyOf(original, BodyStore.NONE);
         assertThat(copy).isNotSameAs(original);
         assertThat(copy.kind()).isEqualTo(kind);
         assertThat(copy.content()).isEqualTo(original.content());
@@ -64,7 +64,7 @@ class MessageCopiesTest {
     void aCopyOfAnOwnMessageIsItsOwnWhenBothAreWrittenOn() throws JMSException {
         EscrowBytesMessage original = (EscrowBytesMessage) EscrowMessage.create(MessageKind.BYTES);
         original.writeByte((byte) 1);
-        EscrowBytesMessage copy = (EscrowBytesMessage) EscrowMessage.copyOf(original);
+        EscrowBytesMessage copy = (EscrowBytesMessage) EscrowMessage.copyOf(original, BodyStore.NONE);
         original.writeByte((byte) 2);
         copy.writeByte((byte) 3);
         assertThat(original.getBody(byte[].class)).containsExactly(1, 2);
@@ -73,7 +73,8 @@ class MessageCopiesTest {
 
     @Test
     void aCopyOfAReceivedMessageCanBeWrittenOn() throws JMSException {
-        EscrowBytesMessage copy = (EscrowBytesMessage) EscrowMessage.copyOf(Samples.received(MessageKind.BYTES));
+        EscrowBytesMessage copy = (EscrowBytesMessage) EscrowMessage.copyOf(
+                Samples.received(MessageKind.BYTES), BodyStore.NONE);
         copy.writeBytes(new byte[0]);
         copy.writeByte((byte) 4);
         assertThat(copy.getBody(byte[].class)).containsExactly(1, 2, 3, 4);
@@ -82,14 +83,14 @@ class MessageCopiesTest {
     @Test
     void anOwnObjectIsCopiedWithoutItsClasses() throws JMSException {
         EscrowMessage original = Samples.received(MessageKind.OBJECT, Samples.serialized(new Secret(1)));
-        assertThat(EscrowMessage.copyOf(original).content()).isEqualTo(original.content());
+        assertThat(EscrowMessage.copyOf(original, BodyStore.NONE).content()).isEqualTo(original.content());
     }
 
     @Test
     void anOwnStreamKeepsItsPosition() throws JMSException {
         EscrowStreamMessage original = (EscrowStreamMessage) Samples.received(MessageKind.STREAM, List.of("a", "b"));
         original.readString();
-        assertThat(EscrowMessage.copyOf(original).content()).isEqualTo(List.of("a", "b"));
+        assertThat(EscrowMessage.copyOf(original, BodyStore.NONE).content()).isEqualTo(List.of("a", "b"));
         assertThat(original.readString()).isEqualTo("b");
     }
 
@@ -99,7 +100,8 @@ class MessageCopiesTest {
         for (int i = 0; i < 10_000; i++) {
             original.writeInt(i);
         }
-        EscrowMessage copy = EscrowMessage.copyOf(foreign(MessageKind.BYTES, original, Map.of("getBodyLength", 3L)));
+        EscrowMessage copy = EscrowMessage.copyOf(
+                foreign(MessageKind.BYTES, original, Map.of("getBodyLength", 3L)), BodyStore.NONE);
         assertThat(copy.content()).isEqualTo(original.content());
     }
 
@@ -109,7 +111,7 @@ class MessageCopiesTest {
         original.writeBytes(new byte[] {1, 2});
         original.writeString(null);
         original.writeChar('c');
-        EscrowMessage copy = EscrowMessage.copyOf(foreign(MessageKind.STREAM, original, Map.of()));
+        EscrowMessage copy = EscrowMessage.copyOf(foreign(MessageKind.STREAM, original, Map.of()), BodyStore.NONE);
         assertThat((List<?>) copy.content()).usingRecursiveComparison()
                 .isEqualTo(Arrays.asList(new byte[] {1, 2}, null, 'c'));
     }
@@ -126,7 +128,7 @@ class MessageCopiesTest {
         original.setJMSDeliveryMode(1);
         original.delivered(3, null, null);
         for (Message source : List.of(original, foreign(MessageKind.TEXT, original, Map.of()))) {
-            EscrowMessage copy = EscrowMessage.copyOf(source);
+            EscrowMessage copy = EscrowMessage.copyOf(source, BodyStore.NONE);
             assertThat(copy.getJMSType()).isEqualTo("t");
             assertThat(copy.getJMSReplyTo()).isEqualTo(new EscrowQueue("replies"));
             assertThat(copy.getJMSCorrelationID()).isEqualTo("c");
@@ -141,7 +143,7 @@ class MessageCopiesTest {
         EscrowMessage original = EscrowMessage.create(MessageKind.TEXT);
         original.setJMSCorrelationIDAsBytes(new byte[] {1, 2});
         for (Message source : List.of(original, foreign(MessageKind.TEXT, original, Map.of()))) {
-            EscrowMessage copy = EscrowMessage.copyOf(source);
+            EscrowMessage copy = EscrowMessage.copyOf(source, BodyStore.NONE);
             assertThat(copy.getJMSCorrelationIDAsBytes()).containsExactly(1, 2);
             assertThat(copy.getJMSCorrelationID()).isNull();
         }
@@ -150,14 +152,14 @@ class MessageCopiesTest {
     @Test
     void aStringWinsIfTheForeignProviderGivesACorrelationIdInBothForms() throws JMSException {
         EscrowMessage copy = EscrowMessage.copyOf(foreign(MessageKind.TEXT, EscrowMessage.create(MessageKind.TEXT),
-                Map.of("getJMSCorrelationID", "c", "getJMSCorrelationIDAsBytes", new byte[] {1})));
+                Map.of("getJMSCorrelationID", "c", "getJMSCorrelationIDAsBytes", new byte[] {1})), BodyStore.NONE);
         assertThat(copy.getJMSCorrelationID()).isEqualTo("c");
     }
 
     @Test
     void aForeignProviderNeedNotHaveCorrelationIdsOfBytes() throws JMSException {
         EscrowMessage copy = EscrowMessage.copyOf(foreign(MessageKind.TEXT, Samples.received(MessageKind.TEXT),
-                Map.of("getJMSCorrelationIDAsBytes", new UnsupportedOperationException())));
+                Map.of("getJMSCorrelationIDAsBytes", new UnsupportedOperationException())), BodyStore.NONE);
         assertThat(copy.content()).isEqualTo("text");
         assertThat(copy.getJMSCorrelationID()).isNull();
     }
@@ -166,7 +168,8 @@ class MessageCopiesTest {
     void whatTheForeignMessageThrowsComesThrough() {
         MessageFormatException bad = new MessageFormatException("bad text message");
         assertThatThrownBy(() -> EscrowMessage.copyOf(
-                foreign(MessageKind.TEXT, EscrowMessage.create(MessageKind.TEXT), Map.of("getText", bad))))
+                foreign(MessageKind.TEXT, EscrowMessage.create(MessageKind.TEXT), Map.of("getText", bad)),
+                BodyStore.NONE))
                 .isSameAs(bad);
     }
 

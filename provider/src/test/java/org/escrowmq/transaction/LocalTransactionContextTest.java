@@ -10,6 +10,7 @@ import java.util.List;
 import org.escrowmq.broker.BrokerSession;
 import org.escrowmq.broker.BrokerTransaction;
 import org.escrowmq.fake.FakeBroker;
+import org.escrowmq.message.EscrowTextMessage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -45,8 +46,9 @@ class LocalTransactionContextTest {
         });
     }
 
-    private List<Object> available() {
-        return broker.available(XaFixture.QUEUE).stream().map(message -> message.content()).toList();
+    private List<String> available() {
+        return broker.available(XaFixture.QUEUE).stream()
+                .map(message -> ((EscrowTextMessage) message).getText()).toList();
     }
 
     @Test

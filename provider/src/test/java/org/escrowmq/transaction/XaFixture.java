@@ -26,6 +26,7 @@ import org.escrowmq.broker.DeliveryListener;
 import org.escrowmq.destination.EscrowQueue;
 import org.escrowmq.fake.FakeBroker;
 import org.escrowmq.message.EscrowMessage;
+import org.escrowmq.message.EscrowTextMessage;
 import org.escrowmq.message.Headers;
 import org.escrowmq.message.MessageKind;
 
@@ -138,8 +139,8 @@ final class XaFixture {
     }
 
     /** What lies in the queue, ready for anybody. */
-    List<Object> available() {
-        return broker.available(QUEUE).stream().map(EscrowMessage::content).toList();
+    List<String> available() {
+        return broker.available(QUEUE).stream().map(message -> ((EscrowTextMessage) message).getText()).toList();
     }
 
     /** What the broker was asked to make durable or to undo. */

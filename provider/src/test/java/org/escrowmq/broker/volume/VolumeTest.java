@@ -20,7 +20,7 @@ class VolumeTest {
 
     private static final boolean FULL = "full".equals(System.getProperty("escrow.volume"));
     private static final long BODY_MEBIBYTES = FULL ? 1024 : 192;
-    private static final long MESSAGES = FULL ? 1_000_000 : 40_000;
+    private static final long MESSAGES = FULL ? 1_000_000 : 30_000;
 
     @TempDir
     private Path parent;
@@ -57,7 +57,7 @@ class VolumeTest {
     }
 
     @Test
-    void aBacklogLargerThanTheHeapIsDrainedInOrderAndOutlivesAHaltInTheMiddle()
+    void aBacklogLargerThanMemoryForMessagesIsDrainedInOrderAndOutlivesAHaltInTheMiddle()
             throws IOException, InterruptedException {
         run("fillAndHalt", MESSAGES);
         run("drainRest", MESSAGES);

@@ -3,7 +3,7 @@ package org.escrowmq.broker;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +47,7 @@ final class BodyCodec {
         if (text == null) {
             return ByteBuffer.wrap(new byte[] {DataConstants.NULL});
         }
-        byte[] characters = text.getBytes(StandardCharsets.UTF_16LE);
+        byte[] characters = Characters.toBytes(text);
         return ByteBuffer.allocate(Byte.BYTES + Integer.BYTES + characters.length)
                 .put(DataConstants.NOT_NULL)
                 .putInt(characters.length)
@@ -62,7 +62,7 @@ final class BodyCodec {
         }
         byte[] characters = new byte[body.getInt()];
         body.get(characters);
-        return new String(characters, StandardCharsets.UTF_16LE);
+        return Characters.toText(characters, ByteOrder.LITTLE_ENDIAN);
     }
 
     private static ByteBuffer encodeObject(ByteBuffer serialized) {

@@ -5,7 +5,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.activemq.artemis.utils.DataConstants;
@@ -93,7 +93,7 @@ final class StreamCodec {
         } else if (value.length() < LONG_STRING) {
             out.writeUTF(value);
         } else {
-            byte[] characters = value.getBytes(StandardCharsets.UTF_16LE);
+            byte[] characters = Characters.toBytes(value);
             out.writeInt(characters.length);
             out.write(characters);
         }
@@ -130,12 +130,12 @@ final class StreamCodec {
         }
         int length = body.getInt();
         if (length <= SHORT_STRING) {
-            return new String(readBytes(body, length * Character.BYTES), StandardCharsets.UTF_16BE);
+            return Characters.toText(readBytes(body, length * Character.BYTES), ByteOrder.BIG_ENDIAN);
         }
         if (length < LONG_STRING) {
             return readUtf8(readBytes(body, Short.toUnsignedInt(body.getShort())), length);
         }
-        return new String(readBytes(body, body.getInt()), StandardCharsets.UTF_16LE);
+        return Characters.toText(readBytes(body, body.getInt()), ByteOrder.LITTLE_ENDIAN);
     }
 
     /** One to three bytes for each 16-bit character, surrogates included: not what the JDK calls UTF-8. */

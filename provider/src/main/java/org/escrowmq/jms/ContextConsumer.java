@@ -10,6 +10,7 @@ import jakarta.jms.MessageFormatException;
 import jakarta.jms.MessageListener;
 import jakarta.jms.ObjectMessage;
 import jakarta.jms.TextMessage;
+import org.escrowmq.message.EscrowMessage;
 
 /** A consumer of the simplified API (specification 8.1) on one of the classic API. Used by its context's thread. */
 final class ContextConsumer implements JMSConsumer {
@@ -77,17 +78,41 @@ final class ContextConsumer implements JMSConsumer {
         JmsRuntimeErrors.run(consumer::close);
     }
 
-    /** Only these four kinds have a body that can be received without the message (specification 8.6). */
     private <T> T body(Message message, Class<T> type) throws JMSException {
-        context.received(message);
-        if (message == null) {
+        if (context.received(message) == null) {
             return null;
         }
-        if (message instanceof TextMessage || message instanceof ObjectMessage
-                || message instanceof BytesMessage || message instanceof MapMessage) {
-            return message.getBody(type);
+        T body = isOfKindWithBody(message) ? message.getBody(type) : null;
+        if (body == null) {
+            throw notReceivable(message, type);
         }
-        throw new MessageFormatException("A " + message.getClass().getSimpleName()
-                + " has no body that receiveBody can return; allowed are Text-, Object-, Bytes- and MapMessage");
+        return body;
+    }
+
+    /** Only these four kinds have a body that can be received without the message (specification 8.6). */
+    private static boolean isOfKindWithBody(Message message) {
+        return message instanceof TextMessage || message instanceof ObjectMessage
+                || message instanceof BytesMessage || message instanceof MapMessage;
+    }
+
+    /** True if {@code receiveBody} can return the body of a message as some type. */
+    static boolean hasBody(EscrowMessage message) {
+        return isOfKindWithBody(message) && message.hasBody();
+    }
+
+    /** Asks the message itself for its reason: it may be a class that has to be allowed first. */
+    static MessageFormatException notReceivable(Message message, Class<?> type) throws JMSException {
+        String start = "The body of " + message.getClass().getSimpleName() + " " + message.getJMSMessageID()
+                + " cannot be received as " + type.getName();
+        try {
+            if (isOfKindWithBody(message)) {
+                message.getBody(type);
+            }
+            return new MessageFormatException(start + ": there is none");
+        } catch (MessageFormatException e) {
+            MessageFormatException refusal = new MessageFormatException(start + ": " + e.getMessage());
+            refusal.initCause(e);
+            return refusal;
+        }
     }
 }

@@ -120,11 +120,6 @@ final class DeliveryBuffer implements DeliveryListener {
         return isActive() ? deliveries.poll() : null;
     }
 
-    /** Puts back what was just taken and neither acknowledged nor shown to the application. */
-    synchronized void putBack(Delivery delivery) {
-        deliveries.addFirst(delivery);
-    }
-
     /** Takes what is here or in the queue now; null if nothing is. */
     Delivery receiveNoWait() throws JMSException {
         Delivery here = poll();

@@ -17,7 +17,6 @@ import org.escrowmq.broker.BrokerConsumer;
 import org.escrowmq.broker.ConsumerSpec;
 import org.escrowmq.broker.Delivery;
 import org.escrowmq.message.EscrowMessage;
-import org.escrowmq.message.MessageKind;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -122,33 +121,13 @@ final class EscrowMessageConsumer implements QueueReceiver, TopicSubscriber, Arr
         if (delivery != null && session.work().acknowledgesAutomatically()) {
             EscrowMessage message = delivery.message();
             message.delivered(delivery.deliveryCount(), null, session.objectFilter());
-            if (!hasBody(message) || !message.isBodyAssignableTo(type)) {
-                MessageFormatException refusal = notReceivable(message, type);
-                buffer.putBack(delivery);
+            if (!ContextConsumer.hasBody(message) || !message.isBodyAssignableTo(type)) {
+                MessageFormatException refusal = ContextConsumer.notReceivable(message, type);
+                source.release(null);
                 throw refusal;
             }
         }
         return hand(delivery);
-    }
-
-    /** Asks the message itself for its reason: it may be a class that has to be allowed first. */
-    private static MessageFormatException notReceivable(EscrowMessage message, Class<?> type) throws JMSException {
-        String start = "The body of " + message.kind() + " message " + message.getJMSMessageID()
-                + " cannot be received as " + type.getName();
-        try {
-            if (hasBody(message)) {
-                message.getBody(type);
-            }
-            return new MessageFormatException(start);
-        } catch (MessageFormatException e) {
-            MessageFormatException refusal = new MessageFormatException(start + ": " + e.getMessage());
-            refusal.initCause(e);
-            return refusal;
-        }
-    }
-
-    private static boolean hasBody(EscrowMessage message) {
-        return message.kind() != MessageKind.MESSAGE && message.kind() != MessageKind.STREAM;
     }
 
     /** The next delivery that has not expired, or null. */

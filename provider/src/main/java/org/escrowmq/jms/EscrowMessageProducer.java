@@ -42,6 +42,8 @@ final class EscrowMessageProducer implements MessageProducer, QueueSender, Topic
     private boolean disableMessageId;
     private boolean disableTimestamp;
     private volatile boolean closed;
+    /** The thread that calls a CompletionListener of this producer at the moment. */
+    private volatile Thread telling;
 
     EscrowMessageProducer(EscrowSession session, EscrowDestination destination) {
         this.session = session;
@@ -163,7 +165,7 @@ final class EscrowMessageProducer implements MessageProducer, QueueSender, Topic
         headers.setDestination(to);
         headers.setDeliveryMode(mode);
         headers.setPriority(prio);
-        headers.setExpiration(ttl == 0 ? 0 : now + ttl);
+        headers.setExpiration(expiration(now, ttl));
         headers.setDeliveryTime(now + deliveryDelay);
         headers.setTimestamp(disableTimestamp ? 0 : now);
         headers.setMessageId(disableMessageId ? null : ids.next());
@@ -177,14 +179,28 @@ final class EscrowMessageProducer implements MessageProducer, QueueSender, Topic
         }
     }
 
+    /** A time to live that reaches beyond all times, like Long.MAX_VALUE, means for ever, as 0 does (3.4.9). */
+    private static long expiration(long now, long timeToLive) {
+        return timeToLive == 0 || timeToLive > Long.MAX_VALUE - now ? 0 : now + timeToLive;
+    }
+
     /** The listener is told in the order of the sends, never on this thread (specification 7.3). */
     private void sendAsync(EscrowMessage stored, Message message, CompletionListener listener) throws JMSException {
         SessionDispatcher dispatcher = session.dispatcher();
         dispatcher.sendBegins();
         try {
-            session.work().send(stored, failure -> dispatcher.sendCompleted(() -> tell(listener, message, failure)));
+            session.work().send(stored, failure -> dispatcher.sendCompleted(() -> tellOf(listener, message, failure)));
         } catch (JMSException e) {
-            dispatcher.sendCompleted(() -> tell(listener, message, e));
+            dispatcher.sendCompleted(() -> tellOf(listener, message, e));
+        }
+    }
+
+    private void tellOf(CompletionListener listener, Message message, JMSException failure) {
+        telling = Thread.currentThread();
+        try {
+            tell(listener, message, failure);
+        } finally {
+            telling = null;
         }
     }
 
@@ -314,7 +330,9 @@ final class EscrowMessageProducer implements MessageProducer, QueueSender, Topic
     @Override
     public void close() throws JMSException {
         if (!closed) {
-            session.refuseInCompletionListener("close a producer of");
+            if (telling == Thread.currentThread()) {
+                throw new IllegalStateException("A CompletionListener must not close its own producer");
+            }
             closed = true;
             session.dispatcher().awaitSends();
         }

@@ -284,6 +284,8 @@ public class EscrowSession implements Session, QueueSession, TopicSession, Parti
     public void unsubscribe(String name) throws JMSException {
         checkOpen();
         connection.domain().requireTopics("unsubscribe");
+        // What was consumed, and is only not acknowledged yet because the mode is lazy, does not keep it in use.
+        work.idle();
         broker.deleteSubscription(connection.clientId(), Names.subscription(name));
     }
 

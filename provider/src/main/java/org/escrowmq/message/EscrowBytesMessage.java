@@ -59,7 +59,7 @@ public final class EscrowBytesMessage extends EscrowMessage implements BytesMess
     }
 
     @Override
-    boolean hasBody() {
+    public boolean hasBody() {
         return body.length() > 0;
     }
 

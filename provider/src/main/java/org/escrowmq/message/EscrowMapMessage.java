@@ -45,7 +45,7 @@ public final class EscrowMapMessage extends EscrowMessage implements MapMessage 
     }
 
     @Override
-    boolean hasBody() {
+    public boolean hasBody() {
         return !entries.isEmpty();
     }
 

@@ -182,7 +182,7 @@ public class EscrowMessage extends HeaderAccessors {
     }
 
     /** False if there is nothing that {@code getBody} could return, so that it returns null for every type. */
-    boolean hasBody() {
+    public boolean hasBody() {
         return false;
     }
 

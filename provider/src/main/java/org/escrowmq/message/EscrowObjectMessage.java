@@ -83,7 +83,7 @@ public final class EscrowObjectMessage extends EscrowMessage implements ObjectMe
     }
 
     @Override
-    boolean hasBody() {
+    public boolean hasBody() {
         return serialized != null;
     }
 

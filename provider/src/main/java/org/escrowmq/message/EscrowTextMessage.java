@@ -44,7 +44,7 @@ public final class EscrowTextMessage extends EscrowMessage implements TextMessag
     }
 
     @Override
-    boolean hasBody() {
+    public boolean hasBody() {
         return text != null;
     }
 

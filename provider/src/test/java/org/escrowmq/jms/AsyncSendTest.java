@@ -112,6 +112,17 @@ class AsyncSendTest {
     }
 
     @Test
+    void aCompletionListenerMayCloseAnyProducerButItsOwn() throws Exception {
+        MessageProducer other = session.createProducer(queue);
+        producer.send(session.createTextMessage("one"), listener((text, failure) -> {
+            told.add(outcome(producer::close));
+            told.add(outcome(other::close));
+        }));
+        assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo("refused");
+        assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo("allowed");
+    }
+
+    @Test
     void aCompletionListenerMayUseItsSession() throws Exception {
         producer.send(session.createTextMessage("one"), listener((text, failure) ->
                 JmsRuntimeErrors.run(() -> session.createProducer(queue).send(session.createTextMessage("two")))));

@@ -6,6 +6,12 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.escrowmq.broker.store.DirectoryLock;
+import org.escrowmq.broker.store.Finding;
+import org.escrowmq.broker.store.StoreCheck;
+import org.escrowmq.broker.store.StoreLayout;
+import org.escrowmq.broker.store.StoreReport;
+import org.escrowmq.broker.store.StoreSeal;
 
 /**
  * The directory of one broker: made, checked, identified and locked.
@@ -14,6 +20,7 @@ import java.util.List;
  * directory/
  *   escrowmq.lock         locked while a broker is open; names the process that has it
  *   escrowmq.properties   format version, resource manager id, flush time of the device
+ *   escrowmq.seal         what the files contained when the store was closed; absent while it is open
  *   bindings/             queues, topics and subscriptions   (Artemis journal)
  *   journal/              messages and transactions          (Artemis journal)
  *   large-messages/       one file for each large body
@@ -32,9 +39,7 @@ import java.util.List;
  */
 final class BrokerDirectory implements AutoCloseable {
 
-    private static final String LOCK_FILE = "escrowmq.lock";
-    private static final String IDENTITY_FILE = "escrowmq.properties";
-    private static final List<String> DATA = List.of("bindings", "journal", "large-messages", "paging");
+    private static final String TOOL = "java -jar escrowmq-provider-*-tool.jar ";
 
     private final Path path;
     private volatile StoreIdentity identity;
@@ -81,7 +86,7 @@ final class BrokerDirectory implements AutoCloseable {
 
     private static DirectoryLock lock(Path path) throws JMSException {
         try {
-            return DirectoryLock.acquire(path.resolve(LOCK_FILE));
+            return DirectoryLock.acquire(path.resolve(StoreLayout.LOCK_FILE));
         } catch (DirectoryLock.HeldException e) {
             throw refused(path, "is in use by " + e.getMessage() + "; only one broker may have it open at a time", e);
         } catch (IOException e) {
@@ -90,7 +95,7 @@ final class BrokerDirectory implements AutoCloseable {
     }
 
     private static StoreIdentity identify(Path path) throws IOException, JMSException {
-        Path file = path.resolve(IDENTITY_FILE);
+        Path file = path.resolve(StoreLayout.IDENTITY_FILE);
         try {
             if (Files.exists(file)) {
                 return StoreIdentity.read(file);
@@ -98,10 +103,10 @@ final class BrokerDirectory implements AutoCloseable {
         } catch (StoreIdentity.UnusableException e) {
             throw refused(path, e.getMessage(), e);
         }
-        for (String name : DATA) {
+        for (String name : StoreLayout.DATA) {
             if (Files.exists(path.resolve(name))) {
-                throw refused(path, "contains " + name + " but not the file " + IDENTITY_FILE + " with its identity;"
-                        + " restore that file from a backup, or give an empty directory", null);
+                throw refused(path, "contains " + name + " but not the file " + StoreLayout.IDENTITY_FILE
+                        + " with its identity; restore that file from a backup, or give an empty directory", null);
             }
         }
         StoreIdentity created = StoreIdentity.create();
@@ -127,6 +132,42 @@ final class BrokerDirectory implements AutoCloseable {
         return path;
     }
 
+    /**
+     * Looks for damage that the engine would skip, says what a crash left behind, and breaks the seal: when it returns,
+     * the engine may start.
+     *
+     * @throws JMSException naming the first damaged place; nothing has been changed then
+     */
+    void makeReady() throws JMSException {
+        try {
+            StoreReport report = StoreCheck.beforeOpening(path);
+            List<Finding> damage = report.damage();
+            if (!damage.isEmpty()) {
+                throw damaged(damage);
+            }
+            report.notes().forEach(note -> BrokerLog.leftByCrash(path, note));
+            StoreSeal.remove(path);
+        } catch (IOException e) {
+            throw refused(path, "cannot be read or written: " + e, e);
+        }
+    }
+
+    private JMSException damaged(List<Finding> damage) {
+        String more = damage.size() == 1 ? "" : " (and " + (damage.size() - 1) + " more places)";
+        return new JMSException("The store " + path + " is damaged and was not opened; nothing in it was changed: "
+                + damage.get(0) + more + ". '" + TOOL + "verify " + path + "' lists all of it; '" + TOOL + "repair "
+                + path + "' saves what is intact", "STORE_DAMAGED");
+    }
+
+    /** Notes what the files contain, once the engine has stopped in good order, for the next time they are opened. */
+    void seal() {
+        try {
+            StoreSeal.write(path);
+        } catch (IOException e) {
+            BrokerLog.cleanUpFailed("sealing " + path, e);
+        }
+    }
+
     String resourceManagerId() {
         return identity.resourceManagerId();
     }
@@ -139,7 +180,7 @@ final class BrokerDirectory implements AutoCloseable {
     /** Remembers how long the device takes to confirm a write. */
     void rememberFlushNanos(long nanos) throws IOException {
         StoreIdentity measured = identity.withFlushNanos(nanos);
-        measured.write(path.resolve(IDENTITY_FILE));
+        measured.write(path.resolve(StoreLayout.IDENTITY_FILE));
         identity = measured;
     }
 

@@ -2,6 +2,7 @@ package org.escrowmq.broker;
 
 import java.nio.file.Path;
 import java.util.Collection;
+import org.escrowmq.broker.store.Finding;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,5 +55,9 @@ final class BrokerLog {
 
     static void nothingPermitted(String name) {
         LOG.warn("EMQ0010: broker {} has users but no permissions: they can connect and do nothing else", name);
+    }
+
+    static void leftByCrash(Path directory, Finding finding) {
+        LOG.warn("EMQ0030: {} was not closed properly; {}", directory, finding);
     }
 }

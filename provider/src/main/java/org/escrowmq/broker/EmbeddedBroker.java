@@ -35,6 +35,7 @@ public final class EmbeddedBroker implements Broker, AutoCloseable {
     private final Set<EmbeddedConnection> connections = ConcurrentHashMap.newKeySet();
     private final Map<String, EmbeddedConnection> clientIds = new ConcurrentHashMap<>();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean storageFailed;
     private final Engine engine;
     private final Destinations destinations;
     private final Subscriptions subscriptions;
@@ -64,6 +65,7 @@ public final class EmbeddedBroker implements Broker, AutoCloseable {
         BrokerDirectory directory = BrokerDirectory.open(settings.directory());
         boolean opened = false;
         try {
+            directory.makeReady();
             EmbeddedBroker broker = new EmbeddedBroker(settings, directory);
             broker.createTerminalQueues();
             opened = true;
@@ -130,6 +132,7 @@ public final class EmbeddedBroker implements Broker, AutoCloseable {
 
     /** On a thread of the engine's, which stops by itself after this; perhaps while it is still starting. */
     private void storageFailed(Throwable cause) {
+        storageFailed = true;
         JMSException reason = ArtemisErrors.withCause(new JMSException(
                 "The broker stopped because it could not write to " + directory.path() + ": " + cause.getMessage(),
                 "STORAGE_FAILED"), cause);
@@ -262,6 +265,9 @@ public final class EmbeddedBroker implements Broker, AutoCloseable {
         boolean stopped = engine.stop();
         bodies.close();
         if (stopped) {
+            if (!storageFailed) {
+                directory.seal();
+            }
             unlock(directory);
             BrokerLog.closed(name, directory.path());
         }

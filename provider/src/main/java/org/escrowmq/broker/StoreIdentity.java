@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Properties;
 import java.util.UUID;
+import org.escrowmq.broker.store.StoreSeal;
 
 /**
  * What the file {@code escrowmq.properties} says about a store.
@@ -99,16 +100,7 @@ record StoreIdentity(String resourceManagerId, String created, long flushNanos) 
             channel.force(true);
         }
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        forceDirectory(file.getParent());
-    }
-
-    private static void forceDirectory(Path directory) throws IOException {
-        // A directory cannot be opened on Windows, where the rename itself is journalled by the file system.
-        if (!System.getProperty("os.name").startsWith("Windows")) {
-            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
-        }
+        StoreSeal.forceDirectory(file.getParent());
     }
 
     /** The file is there but does not say what it must. */

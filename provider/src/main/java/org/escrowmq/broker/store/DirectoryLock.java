@@ -1,4 +1,4 @@
-package org.escrowmq.broker;
+package org.escrowmq.broker.store;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -23,7 +23,7 @@ import java.time.Instant;
  *
  * <p>Safe for use by several threads; whoever acquired it closes it.
  */
-final class DirectoryLock implements AutoCloseable {
+public final class DirectoryLock implements AutoCloseable {
 
     private static final String RESERVATION = "org.escrowmq.open:";
     private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
@@ -43,7 +43,7 @@ final class DirectoryLock implements AutoCloseable {
      * @throws HeldException if another broker, in this process or another one, has it
      * @throws IOException if the file cannot be written
      */
-    static DirectoryLock acquire(Path file) throws IOException, HeldException {
+    public static DirectoryLock acquire(Path file) throws IOException, HeldException {
         String holder = describeThisProcess();
         String reservation = RESERVATION + file.getParent().toRealPath();
         Object reservedBy = System.getProperties().putIfAbsent(reservation, holder);
@@ -102,7 +102,7 @@ final class DirectoryLock implements AutoCloseable {
     }
 
     /** Somebody else has the directory. */
-    static final class HeldException extends Exception {
+    public static final class HeldException extends Exception {
 
         private static final long serialVersionUID = 1L;
 

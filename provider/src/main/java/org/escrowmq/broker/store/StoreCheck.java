@@ -1,0 +1,137 @@
+package org.escrowmq.broker.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
+import java.util.stream.Stream;
+import org.apache.activemq.artemis.core.persistence.impl.journal.JournalRecordIds;
+import org.escrowmq.broker.store.Finding.Kind;
+import org.escrowmq.broker.store.StoreLayout.JournalKind;
+
+/**
+ * Looks for damage in a store that nobody has open. Changes nothing.
+ *
+ * <p>For one check, by one thread.
+ */
+public final class StoreCheck {
+
+    private final Path store;
+    private final StoreReport report;
+
+    private StoreCheck(Path store, LongConsumer progress) {
+        this.store = store;
+        this.report = new StoreReport(progress);
+    }
+
+    /**
+     * What is looked at before a store is opened. If it was closed properly, its bytes are compared with what they were
+     * then; else every record is read, as the engine will do it.
+     */
+    public static StoreReport beforeOpening(Path store) throws IOException {
+        StoreCheck check = new StoreCheck(store, bytes -> { });
+        if (!check.compareWithSeal()) {
+            check.readJournals(false);
+            PageScan.run(store, check.report);
+        }
+        return check.report;
+    }
+
+    /**
+     * Everything that can be looked at.
+     *
+     * @param progress told about each number of bytes that was read
+     */
+    public static StoreReport everything(Path store, LongConsumer progress) throws IOException {
+        StoreCheck check = new StoreCheck(store, progress);
+        check.compareWithSeal();
+        check.readJournals(true);
+        PageScan.run(store, check.report);
+        return check.report;
+    }
+
+    private boolean compareWithSeal() throws IOException {
+        StoreSeal seal = StoreSeal.read(store, report);
+        if (seal != null && seal.compare(store, report)) {
+            report.sealed();
+            return true;
+        }
+        return false;
+    }
+
+    private void readJournals(boolean decode) throws IOException {
+        StoreContents queues = new StoreContents(report, decode);
+        JournalScan.run(JournalKind.QUEUES, store, report, queues);
+        StoreContents messages = new StoreContents(report, decode);
+        JournalScan.run(JournalKind.MESSAGES, store, report, messages);
+        report.contents(queues, messages);
+        requireMessageJournal(queues);
+        checkQueues(queues, messages);
+        checkBodies(messages);
+    }
+
+    /** A store that has queues has been open, and an open store has a journal for messages. */
+    private void requireMessageJournal(StoreContents queues) throws IOException {
+        boolean hasQueues = queues.live().values().stream()
+                .anyMatch(entry -> entry.record().userRecordType == JournalRecordIds.QUEUE_BINDING_RECORD);
+        if (hasQueues && list(JournalKind.MESSAGES.in(store), "." + JournalKind.MESSAGES.extension()).isEmpty()) {
+            report.add(Finding.of(Kind.MISSING_FILE, StoreLayout.JOURNAL, 0,
+                    "the store has queues, but all files of the journal for their messages are missing"));
+        }
+    }
+
+    /** The engine deletes the messages of a queue that it does not know, when it starts. */
+    private void checkQueues(StoreContents queues, StoreContents messages) {
+        Map<Long, Integer> counts = new HashMap<>();
+        messages.queuesOfMessages().forEach((message, of) -> of.stream()
+                .filter(queue -> messages.live().containsKey(message) && !queues.live().containsKey(queue))
+                .forEach(queue -> counts.merge(queue, 1, Integer::sum)));
+        counts.forEach((queue, count) -> report.add(new Finding(Kind.MISSING_QUEUE, StoreLayout.BINDINGS, 0, 0, queue,
+                "the queue with number " + queue + " is not recorded, but " + count + " messages are on it")));
+    }
+
+    private void checkBodies(StoreContents messages) throws IOException {
+        for (JournalEntry entry : messages.live().values()) {
+            List<Long> queues = messages.queuesOfMessages().get(entry.record().id);
+            if (entry.record().userRecordType == JournalRecordIds.ADD_LARGE_MESSAGE
+                    && queues != null && !queues.isEmpty()) {
+                checkBody(entry.record().id, messages.bodyLength(entry.record().id));
+            }
+        }
+        for (JournalEntry entry : messages.prepared()) {
+            if (entry.record().userRecordType == JournalRecordIds.ADD_LARGE_MESSAGE) {
+                checkBody(entry.record().id, messages.bodyLength(entry.record().id));
+            }
+        }
+    }
+
+    private void checkBody(long message, long length) throws IOException {
+        String name = StoreLayout.LARGE_MESSAGES + "/" + message + StoreLayout.LARGE_MESSAGE_SUFFIX;
+        Path file = store.resolve(name);
+        if (!Files.exists(file)) {
+            report.add(new Finding(Kind.MISSING_BODY, name, 0, 0, message,
+                    "the body of message " + message + " is missing"));
+        } else if (Files.size(file) < length) {
+            report.add(new Finding(Kind.MISSING_BODY, name, Files.size(file), 0, message,
+                    "the body of message " + message + " ends here and must have " + length + " bytes"));
+        }
+    }
+
+    /** The files in a directory whose names end so, by name; none if there is no such directory. */
+    static List<Path> list(Path directory, String suffix) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.getFileName().toString().endsWith(suffix)).sorted().toList();
+        }
+    }
+
+    /** What a file is called in findings. */
+    static String relative(Path store, Path file) {
+        return store.relativize(file).toString().replace('\\', '/');
+    }
+}

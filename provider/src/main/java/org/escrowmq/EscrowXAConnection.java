@@ -2,12 +2,14 @@ package org.escrowmq;
 
 import jakarta.jms.JMSException;
 import jakarta.jms.XAConnection;
-import jakarta.jms.XASession;
 
 /**
  * What every XA connection of this provider offers beyond {@link XAConnection}. Safe for use by several threads.
  */
 public interface EscrowXAConnection extends XAConnection {
+
+    @Override
+    EscrowXASession createXASession() throws JMSException;
 
     /**
      * Creates an XA session that works in the given mode whenever its XAResource is not associated with a branch. This
@@ -17,5 +19,5 @@ public interface EscrowXAConnection extends XAConnection {
      * @param transacted true for local transactions outside of a branch; the acknowledge mode is then ignored
      * @param acknowledgeMode {@code AUTO_ACKNOWLEDGE}, {@code CLIENT_ACKNOWLEDGE} or {@code DUPS_OK_ACKNOWLEDGE}
      */
-    XASession createXASession(boolean transacted, int acknowledgeMode) throws JMSException;
+    EscrowXASession createXASession(boolean transacted, int acknowledgeMode) throws JMSException;
 }

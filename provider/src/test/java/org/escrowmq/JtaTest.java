@@ -5,17 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.arjuna.ats.arjuna.common.ObjectStoreEnvironmentBean;
 import com.arjuna.ats.arjuna.common.arjPropertyManager;
 import com.arjuna.common.internal.util.propertyservice.BeanPopulator;
+import jakarta.jms.JMSConsumer;
+import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import jakarta.jms.Queue;
 import jakarta.jms.TextMessage;
 import jakarta.jms.XAJMSContext;
+import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionManager;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.XAConnection;
+import javax.transaction.xa.XAResource;
+import javax.transaction.xa.Xid;
 import org.apache.derby.jdbc.EmbeddedXADataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,6 +120,108 @@ class JtaTest {
         assertThat(countRows()).isEqualTo(10);
         for (int id = 0; id < 10; id++) {
             assertThat(receiveInTransaction()).isEqualTo(Integer.toString(id));
+        }
+    }
+
+    @Test
+    void aMessageIsVisibleBeforeTheRowOfItsTransactionIfNothingHoldsItBack() throws Exception {
+        assertThat(receivedBeforeTheRowIsCommitted(session -> { })).isEqualTo("1");
+    }
+
+    @Test
+    void aMessageThatIsHeldBackIsVisibleWhenTheWholeTransactionIsComplete() throws Exception {
+        assertThat(receivedBeforeTheRowIsCommitted(session ->
+                manager.getTransaction().registerSynchronization(
+                        new AfterCompletion(session.holdBack().orElseThrow())))).isNull();
+
+        assertThat(receiveInTransaction()).isEqualTo("1");
+        assertThat(countRows()).isEqualTo(1);
+    }
+
+    /** Commits a message and a row, and what a consumer finds after the one and before the other. */
+    private String receivedBeforeTheRowIsCommitted(Held held) throws Exception {
+        AtomicReference<String> received = new AtomicReference<>();
+        try (EscrowXAConnection connection = (EscrowXAConnection) broker.connectionFactory().createXAConnection();
+                JMSContext reader = broker.connectionFactory().createContext()) {
+            JMSConsumer consumer = reader.createConsumer(queue);
+            EscrowXASession session = connection.createXASession();
+            manager.begin();
+            // Narayana commits in this order.
+            manager.getTransaction().enlistResource(session.getXAResource());
+            manager.getTransaction().enlistResource(new InBetween(
+                    () -> received.set(consumer.receiveBodyNoWait(String.class))));
+            manager.getTransaction().enlistResource(rows.getXAResource());
+            held.hold(session);
+            try (Connection handle = rows.getConnection(); Statement statement = handle.createStatement()) {
+                statement.execute("insert into orders values (1)");
+            }
+            session.createProducer(queue).send(session.createTextMessage("1"));
+            manager.commit();
+        }
+        return received.get();
+    }
+
+    /** A resource that has something done when it is its turn to commit. */
+    private record InBetween(Runnable action) implements XAResource {
+
+        @Override
+        public void commit(Xid xid, boolean onePhase) {
+            action.run();
+        }
+
+        @Override
+        public int prepare(Xid xid) {
+            return XA_OK;
+        }
+
+        @Override
+        public void start(Xid xid, int flags) { }
+
+        @Override
+        public void end(Xid xid, int flags) { }
+
+        @Override
+        public void rollback(Xid xid) { }
+
+        @Override
+        public void forget(Xid xid) { }
+
+        @Override
+        public Xid[] recover(int flag) {
+            return new Xid[0];
+        }
+
+        @Override
+        public boolean isSameRM(XAResource other) {
+            return other == this;
+        }
+
+        @Override
+        public int getTransactionTimeout() {
+            return 0;
+        }
+
+        @Override
+        public boolean setTransactionTimeout(int seconds) {
+            return false;
+        }
+    }
+
+    /** What is done with the session before it sends. */
+    private interface Held {
+        void hold(EscrowXASession session) throws Exception;
+    }
+
+    private record AfterCompletion(Runnable action) implements Synchronization {
+
+        @Override
+        public void beforeCompletion() {
+            // Nothing is decided yet.
+        }
+
+        @Override
+        public void afterCompletion(int status) {
+            action.run();
         }
     }
 

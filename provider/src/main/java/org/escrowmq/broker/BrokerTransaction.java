@@ -25,6 +25,17 @@ public interface BrokerTransaction {
      */
     void commit() throws JMSException;
 
+    /**
+     * Commits like {@link #commit}, but what was sent stays invisible until {@link #reveal} is called. It is durable
+     * when the method returns; a process that opens the store anew shows it at once.
+     *
+     * @throws jakarta.jms.TransactionRolledBackException if it was rolled back instead
+     */
+    void commitConcealed() throws JMSException;
+
+    /** Shows what {@link #commitConcealed} has kept invisible; does nothing if there is nothing. */
+    void reveal() throws JMSException;
+
     /** Undoes the work: what was sent is dropped, what was consumed goes back, with its delivery count raised. */
     void rollback() throws JMSException;
 }

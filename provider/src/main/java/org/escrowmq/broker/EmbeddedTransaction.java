@@ -8,7 +8,6 @@ import org.apache.activemq.artemis.api.core.ActiveMQIllegalStateException;
 import org.apache.activemq.artemis.core.persistence.OperationContext;
 import org.apache.activemq.artemis.core.transaction.Transaction;
 import org.apache.activemq.artemis.core.transaction.Transaction.State;
-import org.apache.activemq.artemis.core.transaction.impl.TransactionImpl;
 import org.apache.activemq.artemis.core.transaction.impl.XidImpl;
 
 /**
@@ -40,7 +39,7 @@ final class EmbeddedTransaction implements BrokerTransaction {
     /** Begins one. */
     static EmbeddedTransaction begin(Engine engine, Xid xid) {
         XidImpl own = xid == null ? null : new XidImpl(xid);
-        return new EmbeddedTransaction(engine, new TransactionImpl(own, engine.storage(), NO_TIMEOUT), false);
+        return new EmbeddedTransaction(engine, new ConcealableTransaction(own, engine.storage(), NO_TIMEOUT), false);
     }
 
     /** Finds a prepared one; null if there is none. */
@@ -150,6 +149,35 @@ final class EmbeddedTransaction implements BrokerTransaction {
             requireOutcome(State.COMMITTED);
             return null;
         });
+    }
+
+    /** A transaction that an earlier process prepared cannot be concealed: nobody waits for its end any more. */
+    @Override
+    public void commitConcealed() throws JMSException {
+        if (!(transaction instanceof ConcealableTransaction own)) {
+            commit();
+            return;
+        }
+        boolean committed = false;
+        own.conceal();
+        try {
+            commit();
+            committed = true;
+        } finally {
+            if (!committed) {
+                own.reveal();
+            }
+        }
+    }
+
+    @Override
+    public void reveal() throws JMSException {
+        if (transaction instanceof ConcealableTransaction own) {
+            engine.durably(context, "show committed messages", () -> {
+                own.reveal();
+                return null;
+            });
+        }
     }
 
     @Override

@@ -8,7 +8,7 @@ import jakarta.jms.XAJMSContext;
 import jakarta.jms.XASession;
 import javax.transaction.xa.XAResource;
 
-/** A context whose session can take part in XA transactions (specification 8.9). */
+/** A context whose session can take part in XA transactions (specification 11.3.4). */
 public final class XAConnectionContext extends ConnectionContext implements XAJMSContext {
 
     private final XAConnection connection;

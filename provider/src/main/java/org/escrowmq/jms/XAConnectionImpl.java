@@ -9,7 +9,7 @@ import jakarta.jms.XATopicSession;
 import org.escrowmq.EscrowXAConnection;
 import org.escrowmq.broker.BrokerConnection;
 
-/** A connection whose sessions can take part in XA transactions (specification 8.9). */
+/** A connection whose sessions can take part in XA transactions (specification 11.3.2). */
 public final class XAConnectionImpl extends EscrowConnection
         implements EscrowXAConnection, XAQueueConnection, XATopicConnection {
 

@@ -6,17 +6,18 @@ import jakarta.jms.Session;
 import jakarta.jms.TopicSession;
 import jakarta.jms.TransactionInProgressException;
 import jakarta.jms.XAQueueSession;
-import jakarta.jms.XASession;
 import jakarta.jms.XATopicSession;
+import java.util.Optional;
 import javax.transaction.xa.XAResource;
+import org.escrowmq.EscrowXASession;
 import org.escrowmq.transaction.EscrowXAResource;
 import org.escrowmq.transaction.TransactionContext;
 
 /**
- * A session whose work belongs to the XA branch that its XAResource is associated with (specification 8.9), and while
+ * A session whose work belongs to the XA branch that its XAResource is associated with (specification 11.3.3), and while
  * it is with none, to the session's own mode.
  */
-public final class XASessionImpl extends EscrowSession implements XASession, XAQueueSession, XATopicSession {
+public final class XASessionImpl extends EscrowSession implements EscrowXASession, XAQueueSession, XATopicSession {
 
     private final EscrowXAResource resource;
 
@@ -48,6 +49,11 @@ public final class XASessionImpl extends EscrowSession implements XASession, XAQ
     @Override
     public XAResource getXAResource() {
         return resource;
+    }
+
+    @Override
+    public Optional<Runnable> holdBack() {
+        return resource.holdBack();
     }
 
     @Override
@@ -83,7 +89,7 @@ public final class XASessionImpl extends EscrowSession implements XASession, XAQ
         checkOpen();
         if (association() != null || !mode().isTransacted()) {
             throw new TransactionInProgressException(
-                    method + " of an XASession is up to the transaction manager (Messaging 8.9)");
+                    method + " of an XASession is up to the transaction manager (Messaging 11.3.3)");
         }
     }
 }

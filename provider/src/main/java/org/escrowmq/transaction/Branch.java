@@ -30,6 +30,7 @@ final class Branch {
     private final BranchId id;
     private final BranchLock lock = new BranchLock();
     private final Associations associations;
+    private final Concealment concealment;
     private final Set<Participant> participants = new LinkedHashSet<>();
     private volatile BranchState state;
     private BrokerTransaction transaction;
@@ -41,6 +42,7 @@ final class Branch {
         this.registry = registry;
         this.id = id;
         this.associations = new Associations(id);
+        this.concealment = new Concealment(id, registry.timer());
         this.state = state;
     }
 
@@ -74,6 +76,11 @@ final class Branch {
         } finally {
             lock.leave();
         }
+    }
+
+    /** Keeps what the second phase commits invisible until the action that is returned has been run. */
+    Runnable holdBack() {
+        return concealment.hold();
     }
 
     // ---- association ----------------------------------------------------------------------------------------------
@@ -223,7 +230,7 @@ final class Branch {
             check(BranchCall.COMMIT);
             BrokerTransaction promised = promised(BranchCall.COMMIT);
             try {
-                promised.commit();
+                concealment.commit(promised);
             } catch (JMSException e) {
                 throw XaErrors.failed(registry.answerAfterFailedCommit(id, e), BranchCall.COMMIT, id, e);
             }

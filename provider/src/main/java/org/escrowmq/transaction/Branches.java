@@ -153,6 +153,10 @@ public final class Branches implements AutoCloseable {
         return broker;
     }
 
+    BranchTimer timer() {
+        return timer;
+    }
+
     /** A branch is over. */
     void drop(Branch branch) {
         branches.remove(branch.id(), branch);

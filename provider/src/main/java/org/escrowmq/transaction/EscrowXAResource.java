@@ -1,6 +1,7 @@
 package org.escrowmq.transaction;
 
 import jakarta.jms.JMSException;
+import java.util.Optional;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.Xid;
 
@@ -32,6 +33,16 @@ public final class EscrowXAResource extends BranchResource {
     public TransactionContext association() {
         Branch branch = working;
         return branch == null ? null : new BranchContext(branch);
+    }
+
+    /**
+     * Keeps what the branch of the moment commits in two phases invisible until the action that is returned has been
+     * run: to be done when the whole transaction is complete.
+     *
+     * @return the action, or nothing if the session works in no branch
+     */
+    public Optional<Runnable> holdBack() {
+        return Optional.ofNullable(working).map(Branch::holdBack);
     }
 
     @Override

@@ -30,6 +30,16 @@ final class TransactionLog {
         LOG.error("EMQ0105: a timeout on thread {} could not be carried out", thread, cause);
     }
 
+    static void concealedTooLong(BranchId id, int seconds) {
+        LOG.warn("EMQ0106: branch {} was committed {} s ago and the transaction manager has not said that the whole "
+                + "transaction is complete; its messages are visible from now on", id, seconds);
+    }
+
+    static void notRevealed(BranchId id, Exception cause) {
+        LOG.warn("EMQ0107: the messages of branch {}, which is committed, could not be shown; they come when the "
+                + "broker is opened again", id, cause);
+    }
+
     static void timerStuck(String thread) {
         LOG.warn("EMQ0104: thread {} did not end within the time allowed", thread);
     }

@@ -31,6 +31,7 @@ final class FakeTransaction implements BrokerTransaction {
     private final List<Taken> acknowledged;
     private final List<Taken> released = new ArrayList<>();
     private State state;
+    private boolean concealed;
 
     FakeTransaction(FakeStore store, Xid xid) {
         this(store, xid == null ? null : BranchId.of(xid), State.ACTIVE, new ArrayList<>(), new ArrayList<>());
@@ -89,6 +90,24 @@ final class FakeTransaction implements BrokerTransaction {
     }
 
     @Override
+    public void commitConcealed() throws JMSException {
+        store.script.call(name, "commit", "concealed");
+        concealed = true;
+        finish(true);
+    }
+
+    @Override
+    public void reveal() throws JMSException {
+        store.script.call(name, "reveal", "");
+        Set<FakeQueue> touched;
+        synchronized (store) {
+            concealed = false;
+            touched = applyWork();
+        }
+        touched.forEach(FakeQueue::deliver);
+    }
+
+    @Override
     public void rollback() throws JMSException {
         store.script.call(name, "rollback", "");
         finish(false);
@@ -110,7 +129,7 @@ final class FakeTransaction implements BrokerTransaction {
             store.active.remove(this);
             store.prepared.remove(xid);
             state = commit ? State.COMMITTED : State.ROLLED_BACK;
-            touched = commit ? applyWork() : undoWork();
+            touched = !commit ? undoWork() : concealed ? Set.of() : applyWork();
         }
         touched.forEach(FakeQueue::deliver);
     }
@@ -141,6 +160,7 @@ final class FakeTransaction implements BrokerTransaction {
     private Set<FakeQueue> applyWork() {
         Set<FakeQueue> touched = new LinkedHashSet<>();
         sent.forEach(one -> touched.addAll(store.route(one.message(), one.origin())));
+        sent.clear();
         return touched;
     }
 

@@ -92,6 +92,12 @@ public final class AdapterLog {
         OUTBOUND.log(Level.WARNING, "ESCROWRA3001: A connection broke ({0}): {1}", identity, error);
     }
 
+    /** The server lacks what a visibility barrier needs. */
+    public static void noVisibilityBarrier() {
+        OUTBOUND.log(Level.WARNING, "ESCROWRA3002: visibleAfterCompletion has no effect: this server offers no "
+                + "TransactionSynchronizationRegistry");
+    }
+
     /** Something about a connection, for whoever looks into one case. */
     public static void outboundDebug(String message, Exception error) {
         OUTBOUND.log(Level.DEBUG, message, error);

@@ -10,11 +10,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.transaction.xa.XAResource;
 import org.escrowmq.ArrivalAwareConsumer;
 import org.escrowmq.EscrowBroker;
 import org.escrowmq.EscrowXAConnection;
+import org.escrowmq.EscrowXASession;
 import org.escrowmq.ra.config.AdapterSettings;
 
 /**
@@ -73,6 +75,11 @@ final class EmbeddedProvider implements MessagingProvider {
     public XASession createSession(XAConnection connection, boolean transacted, int acknowledgeMode)
             throws JMSException {
         return ((EscrowXAConnection) connection).createXASession(transacted, acknowledgeMode);
+    }
+
+    @Override
+    public Optional<Runnable> holdBack(XASession session) {
+        return ((EscrowXASession) session).holdBack();
     }
 
     @Override

@@ -7,8 +7,6 @@ import jakarta.resource.spi.BootstrapContext;
 import jakarta.resource.spi.ResourceAdapter;
 import jakarta.resource.spi.ResourceAdapterInternalException;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
-import jakarta.transaction.Status;
-import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -37,6 +35,7 @@ public final class EscrowResourceAdapter implements ResourceAdapter {
     private static final long DEACTIVATION_MILLIS = 20_000;
 
     private final ProviderLifecycle lifecycle;
+    private final JtaTransactions transactions = new JtaTransactions(() -> this.context);
     private final List<EndpointActivation> activations = new CopyOnWriteArrayList<>();
     private volatile BootstrapContext context;
     private volatile DelayedTasks delayedTasks;
@@ -170,28 +169,9 @@ public final class EscrowResourceAdapter implements ResourceAdapter {
         return new Credentials(userName, password);
     }
 
-    /** True if the calling thread is in a JTA transaction that has not completed, as far as the server tells. */
-    public boolean inTransaction() {
-        return switch (transactionStatus()) {
-            case Status.STATUS_NO_TRANSACTION, Status.STATUS_COMMITTED, Status.STATUS_ROLLEDBACK -> false;
-            default -> true;
-        };
-    }
-
-    /**
-     * True if the calling thread still is in a JTA transaction that was rolled back behind its back, for instance
-     * because its time ran out. What the thread does now would belong to no transaction at all.
-     */
-    public boolean inRolledBackTransaction() {
-        int status = transactionStatus();
-        return status == Status.STATUS_ROLLEDBACK || status == Status.STATUS_ROLLING_BACK;
-    }
-
-    private int transactionStatus() {
-        BootstrapContext current = context;
-        TransactionSynchronizationRegistry registry =
-                current == null ? null : current.getTransactionSynchronizationRegistry();
-        return registry == null ? Status.STATUS_NO_TRANSACTION : registry.getTransactionStatus();
+    /** What the server tells about JTA transactions. */
+    public JtaTransactions transactions() {
+        return transactions;
     }
 
     @Override

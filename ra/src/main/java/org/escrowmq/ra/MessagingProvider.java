@@ -5,6 +5,7 @@ import jakarta.jms.MessageConsumer;
 import jakarta.jms.XAConnection;
 import jakarta.jms.XAConnectionFactory;
 import jakarta.jms.XASession;
+import java.util.Optional;
 import javax.transaction.xa.XAResource;
 
 /**
@@ -32,6 +33,14 @@ public interface MessagingProvider extends AutoCloseable {
      * @param acknowledgeMode the mode if not transacted
      */
     XASession createSession(XAConnection connection, boolean transacted, int acknowledgeMode) throws JMSException;
+
+    /**
+     * Keeps what the session's present branch commits in two phases invisible until the action that is returned has
+     * been run, at the latest until the process ends.
+     *
+     * @return nothing if the session works in no branch
+     */
+    Optional<Runnable> holdBack(XASession session);
 
     /**
      * Says whether a message is here, reserved for this consumer, so that {@code receiveNoWait} returns it unless it

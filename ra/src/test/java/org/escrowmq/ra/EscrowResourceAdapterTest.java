@@ -174,23 +174,23 @@ class EscrowResourceAdapterTest {
 
     @Test
     void aTransactionIsSeenFromItsBeginningToItsCompletion() throws Exception {
-        assertThat(adapter.inTransaction()).isFalse();
+        assertThat(adapter.transactions().inTransaction()).isFalse();
         adapter.start(kit.server().context());
-        assertThat(adapter.inTransaction()).isFalse();
+        assertThat(adapter.transactions().inTransaction()).isFalse();
 
         kit.server().setTransactionStatus(Status.STATUS_ACTIVE);
-        assertThat(adapter.inTransaction()).isTrue();
+        assertThat(adapter.transactions().inTransaction()).isTrue();
         kit.server().setTransactionStatus(Status.STATUS_MARKED_ROLLBACK);
-        assertThat(adapter.inTransaction()).isTrue();
+        assertThat(adapter.transactions().inTransaction()).isTrue();
         kit.server().setTransactionStatus(Status.STATUS_COMMITTED);
-        assertThat(adapter.inTransaction()).isFalse();
+        assertThat(adapter.transactions().inTransaction()).isFalse();
     }
 
     @Test
     void aServerWithoutTransactionRegistryAndTimerWillDo() throws Exception {
         adapter.start(new StubServer().withoutRegistry().withoutTimer().context());
 
-        assertThat(adapter.inTransaction()).isFalse();
+        assertThat(adapter.transactions().inTransaction()).isFalse();
         adapter.stop();
     }
 

@@ -91,7 +91,7 @@ public final class ConnectionFactoryHandle
 
     private JMSContext context(Credentials credentials, int sessionMode) {
         // Messaging 12.3: in a JTA transaction the argument is ignored.
-        int effective = factory.inTransaction() ? JMSContext.AUTO_ACKNOWLEDGE : sessionMode;
+        int effective = factory.transactions().inTransaction() ? JMSContext.AUTO_ACKNOWLEDGE : sessionMode;
         return new ManagedContext(open(credentials, SessionHandle.Domain.COMMON), effective);
     }
 

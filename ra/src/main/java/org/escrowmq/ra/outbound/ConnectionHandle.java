@@ -96,7 +96,7 @@ public final class ConnectionHandle implements QueueConnection, TopicConnection 
 
     private SessionHandle allocate(int sessionMode) throws JMSException {
         // Messaging 12.3: in a JTA transaction the arguments are ignored.
-        int effective = factory.inTransaction() ? Session.AUTO_ACKNOWLEDGE : checked(sessionMode);
+        int effective = factory.transactions().inTransaction() ? Session.AUTO_ACKNOWLEDGE : checked(sessionMode);
         EscrowConnectionRequestInfo info =
                 new EscrowConnectionRequestInfo(credentials, factory.getClientId(), effective);
         try {

@@ -41,6 +41,7 @@ public final class EscrowManagedConnection implements ManagedConnection {
     private final XASession session;
     private final XAResource resource;
     private final LocalBranch localTransaction;
+    private final VisibilityBarrier barrier;
     private final List<SessionHandle> handles = new CopyOnWriteArrayList<>();
     private final List<Temporary> temporaries = new CopyOnWriteArrayList<>();
     private final List<ConnectionEventListener> listeners = new CopyOnWriteArrayList<>();
@@ -60,6 +61,8 @@ public final class EscrowManagedConnection implements ManagedConnection {
         }
         this.resource = new AdapterXAResource(session.getXAResource());
         this.localTransaction = new LocalBranch(resource);
+        this.barrier = Boolean.TRUE.equals(factory.getVisibleAfterCompletion())
+                ? new VisibilityBarrier(factory.transactions(), () -> provider.holdBack(session)) : null;
     }
 
     private XASession openSession() throws JMSException {
@@ -161,6 +164,9 @@ public final class EscrowManagedConnection implements ManagedConnection {
             error.initCause(broken);
             throw error;
         }
+        if (barrier != null) {
+            barrier.beforeUse();
+        }
         return session;
     }
 
@@ -173,11 +179,11 @@ public final class EscrowManagedConnection implements ManagedConnection {
     }
 
     boolean inRolledBackTransaction() {
-        return factory.inRolledBackTransaction();
+        return factory.transactions().inRolledBackTransaction();
     }
 
     boolean inTransaction() {
-        return factory.inTransaction();
+        return factory.transactions().inTransaction();
     }
 
     /** Deletes a temporary destination when the server takes this connection back: its user's connection is gone. */

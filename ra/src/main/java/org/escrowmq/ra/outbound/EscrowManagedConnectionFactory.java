@@ -19,6 +19,7 @@ import java.util.Set;
 import javax.security.auth.Subject;
 import org.escrowmq.ra.Credentials;
 import org.escrowmq.ra.EscrowResourceAdapter;
+import org.escrowmq.ra.JtaTransactions;
 
 /**
  * Creates connection factories for applications and managed connections for the server's pool (Connectors 6.5.2).
@@ -35,6 +36,7 @@ public final class EscrowManagedConnectionFactory
     private String userName;
     private String password;
     private String clientId;
+    private Boolean visibleAfterCompletion = false;
     private transient EscrowResourceAdapter resourceAdapter;
     private transient PrintWriter logWriter;
 
@@ -66,6 +68,19 @@ public final class EscrowManagedConnectionFactory
 
     public void setClientId(String clientId) {
         this.clientId = clientId;
+    }
+
+    /**
+     * True to show what is sent in a transaction with several resources only when all of them have committed, so that no
+     * consumer looks for a database row that is not there yet. False by default: then it is shown with the provider's
+     * own commit.
+     */
+    public Boolean getVisibleAfterCompletion() {
+        return visibleAfterCompletion;
+    }
+
+    public void setVisibleAfterCompletion(Boolean visibleAfterCompletion) {
+        this.visibleAfterCompletion = visibleAfterCompletion;
     }
 
     @Override
@@ -163,13 +178,8 @@ public final class EscrowManagedConnectionFactory
         return Credentials.NONE;
     }
 
-    /** True if the calling thread is in a JTA transaction, as far as the server lets us know. */
-    boolean inRolledBackTransaction() {
-        return resourceAdapter != null && resourceAdapter.inRolledBackTransaction();
-    }
-
-    boolean inTransaction() {
-        return resourceAdapter != null && resourceAdapter.inTransaction();
+    JtaTransactions transactions() {
+        return resourceAdapter == null ? JtaTransactions.NONE : resourceAdapter.transactions();
     }
 
     private EscrowResourceAdapter adapter() throws ResourceException {
@@ -195,6 +205,7 @@ public final class EscrowManagedConnectionFactory
                 && Objects.equals(userName, that.userName)
                 && Objects.equals(password, that.password)
                 && Objects.equals(clientId, that.clientId)
+                && Objects.equals(visibleAfterCompletion, that.visibleAfterCompletion)
                 && Objects.equals(resourceAdapter, that.resourceAdapter);
     }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.transaction.xa.XAResource;
 import org.escrowmq.ra.MessagingProvider;
 
@@ -80,6 +81,17 @@ public final class FakeProvider implements MessagingProvider {
     public XASession createSession(XAConnection connection, boolean transacted, int acknowledgeMode)
             throws JMSException {
         return Fake.behaviour(connection, FakeConnection.class).open(transacted, acknowledgeMode);
+    }
+
+    /** In the history, both the holding and the release. */
+    @Override
+    public Optional<Runnable> holdBack(XASession session) {
+        String name = Fake.behaviour(session, FakeSession.class).branchHolder();
+        if (name == null) {
+            return Optional.empty();
+        }
+        history.add(name + " held back");
+        return Optional.of(() -> history.add(name + " released"));
     }
 
     @Override

@@ -62,6 +62,11 @@ public final class FakeSession {
         }
     }
 
+    /** Its name if it works in a branch, else null. */
+    String branchHolder() {
+        return branch == null ? null : name;
+    }
+
     void received(FakeQueue queue, FakeMessage message) {
         if (branch != null) {
             branch.received(queue, message);

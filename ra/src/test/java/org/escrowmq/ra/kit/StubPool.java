@@ -70,7 +70,7 @@ public final class StubPool implements ConnectionManager {
         } else {
             first.rollback(branch);
         }
-        server.setTransactionStatus(Status.STATUS_NO_TRANSACTION);
+        server.transactionCompleted();
         List<ManagedConnection> ended = List.copyOf(enlisted);
         enlisted.clear();
         for (ManagedConnection connection : ended) {

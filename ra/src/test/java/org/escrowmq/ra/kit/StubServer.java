@@ -4,7 +4,10 @@ import jakarta.resource.spi.BootstrapContext;
 import jakarta.resource.spi.UnavailableException;
 import jakarta.resource.spi.work.WorkManager;
 import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Timer;
 
 /** An application server, as an adapter sees it in its bootstrap context. */
@@ -14,6 +17,8 @@ public final class StubServer {
     private final ManualWorkManager works = new ManualWorkManager();
     private boolean withoutTimer;
     private boolean withoutRegistry;
+    private final List<Synchronization> synchronizations = new ArrayList<>();
+    private int transactions;
     private int status = Status.STATUS_NO_TRANSACTION;
 
     public BootstrapContext context() {
@@ -43,6 +48,15 @@ public final class StubServer {
         status = newStatus;
     }
 
+    /** The thread's transaction is over: whoever wanted to know is told. */
+    public void transactionCompleted() {
+        status = Status.STATUS_NO_TRANSACTION;
+        transactions++;
+        List<Synchronization> told = List.copyOf(synchronizations);
+        synchronizations.clear();
+        told.forEach(one -> one.afterCompletion(Status.STATUS_COMMITTED));
+    }
+
     /** Runs timer and works until neither has anything left to do at once. */
     public void settle() {
         while (timer.runScheduled() | works.runScheduled()) {
@@ -70,6 +84,14 @@ public final class StubServer {
 
         public int getTransactionStatus() {
             return status;
+        }
+
+        public Object getTransactionKey() {
+            return status == Status.STATUS_NO_TRANSACTION ? null : transactions;
+        }
+
+        public void registerInterposedSynchronization(Synchronization synchronization) {
+            synchronizations.add(synchronization);
         }
     }
 }

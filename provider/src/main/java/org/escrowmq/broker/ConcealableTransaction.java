@@ -8,9 +8,10 @@ import org.apache.activemq.artemis.core.transaction.TransactionOperation;
 import org.apache.activemq.artemis.core.transaction.impl.TransactionImpl;
 
 /**
- * A transaction of the engine's that can be committed durably and shown later. The engine adds messages to queues in the
- * operations that it runs after the commit record is on the disk; while concealed, they are kept here instead. Nothing
- * of that is stored: when the store is loaded, whatever is committed is on its queues. Safe for use by several threads.
+ * A transaction of the engine's that can be committed durably and shown later. The engine adds messages to queues in
+ * the operations that it runs after the commit record is on the disk; while concealed, they are kept here instead.
+ * Nothing of that is stored: when the store is loaded, whatever is committed is on its queues. Safe for use by several
+ * threads.
  */
 final class ConcealableTransaction extends TransactionImpl {
 

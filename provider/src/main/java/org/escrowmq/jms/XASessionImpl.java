@@ -14,8 +14,8 @@ import org.escrowmq.transaction.EscrowXAResource;
 import org.escrowmq.transaction.TransactionContext;
 
 /**
- * A session whose work belongs to the XA branch that its XAResource is associated with (specification 11.3.3), and while
- * it is with none, to the session's own mode.
+ * A session whose work belongs to the XA branch that its XAResource is associated with (specification 11.3.3), and
+ * while it is with none, to the session's own mode.
  */
 public final class XASessionImpl extends EscrowSession implements EscrowXASession, XAQueueSession, XATopicSession {
 

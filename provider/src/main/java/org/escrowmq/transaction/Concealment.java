@@ -9,8 +9,8 @@ import org.escrowmq.broker.BrokerTransaction;
  * the transaction may still have to commit what a consumer of these messages will look for.
  *
  * <p>Nothing of it is stored. It ends when the last hold is released, when the process ends, and in any case after
- * {@value #LIMIT_SECONDS} seconds, because a transaction manager that forgets must not make messages disappear. Safe for
- * use by several threads.
+ * {@value #LIMIT_SECONDS} seconds, because a transaction manager that forgets must not make messages disappear. Safe
+ * for use by several threads.
  */
 final class Concealment {
 

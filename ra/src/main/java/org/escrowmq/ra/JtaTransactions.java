@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 
 /**
  * The JTA transaction of the calling thread, as far as the server tells it: through the standard
- * TransactionSynchronizationRegistry and nothing else. Where there is none, no thread is ever in a transaction. Safe for
- * use by several threads.
+ * TransactionSynchronizationRegistry and nothing else. Where there is none, no thread is ever in a transaction. Safe
+ * for use by several threads.
  */
 public final class JtaTransactions {
 

@@ -72,8 +72,8 @@ public final class EscrowManagedConnectionFactory
 
     /**
      * True to show what is sent in a transaction with several resources only when all of them have committed, so that
-     * no consumer looks for a database row that is not there yet. False by default: then it is shown with the provider's
-     * own commit.
+     * no consumer looks for a database row that is not there yet. False by default: then it is shown with the
+     * provider's own commit.
      */
     public Boolean getVisibleAfterCompletion() {
         return visibleAfterCompletion;

@@ -31,6 +31,7 @@ final class DeliveryBuffer implements DeliveryListener {
     private boolean started;
     private boolean suspended;
     private boolean closed;
+    private JMSException failure;
     private int receivers;
     private Runnable arrivalAction;
     private boolean arrivalRepeats;
@@ -60,10 +61,18 @@ final class DeliveryBuffer implements DeliveryListener {
         Runnable action;
         synchronized (this) {
             action = arrivalAction;
-            close();
+            fail(reason);
         }
         if (action != null) {
             action.run();
+        }
+    }
+
+    /** Closes because nothing can come any more: whoever waits here, or asks later, is told why. */
+    synchronized void fail(JMSException reason) {
+        if (!closed) {
+            failure = reason;
+            close();
         }
     }
 
@@ -120,8 +129,18 @@ final class DeliveryBuffer implements DeliveryListener {
         return isActive() ? deliveries.poll() : null;
     }
 
+    /** Null says that there is nothing now; a caller that is told so for ever would wait for ever. */
+    private synchronized void throwFailure() throws JMSException {
+        if (failure != null) {
+            JMSException told = new JMSException(failure.getMessage(), failure.getErrorCode());
+            told.initCause(failure);
+            throw told;
+        }
+    }
+
     /** Takes what is here or in the queue now; null if nothing is. */
     Delivery receiveNoWait() throws JMSException {
+        throwFailure();
         Delivery here = poll();
         if (here != null) {
             return here;
@@ -162,6 +181,9 @@ final class DeliveryBuffer implements DeliveryListener {
             synchronized (this) {
                 receivers--;
             }
+        }
+        if (taken == null) {
+            throwFailure();
         }
         if (taken == null && !isClosed()) {
             withdrawRequest();

@@ -302,6 +302,7 @@ public class EscrowConnection implements Connection, QueueConnection, TopicConne
     }
 
     private void failed(JMSException reason) {
+        sessions.forEach(session -> session.connectionFailed(reason));
         ExceptionListener listener = exceptionListener;
         if (listener != null && !closed) {
             threads.execute(() -> listener.onException(reason));

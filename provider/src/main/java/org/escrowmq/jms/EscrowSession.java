@@ -414,6 +414,11 @@ public class EscrowSession implements Session, QueueSession, TopicSession, Parti
         failures.throwFirst();
     }
 
+    /** The broker has ended the connection. */
+    void connectionFailed(JMSException reason) {
+        consumers.forEach(consumer -> consumer.buffer().fail(reason));
+    }
+
     final void start() {
         if (closing.get()) {
             return;

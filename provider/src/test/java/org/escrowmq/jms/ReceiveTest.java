@@ -2,10 +2,12 @@ package org.escrowmq.jms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
+import jakarta.jms.JMSRuntimeException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageFormatRuntimeException;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.escrowmq.ArrivalAwareConsumer;
+import org.escrowmq.destination.EscrowDestination;
 import org.escrowmq.destination.EscrowQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,6 +79,29 @@ class ReceiveTest {
         consumer.close();
 
         assertThat(received.handle((text, failure) -> text).get(10, TimeUnit.SECONDS)).isNull();
+    }
+
+    @Test
+    void aConnectionThatTheBrokerEndsTellsWhoeverWaitsAndWhoeverAsksLater() throws Exception {
+        MessageConsumer consumer = session.createConsumer(queue);
+        CompletableFuture<Object> waiting = CompletableFuture.supplyAsync(() -> JmsRuntimeErrors.translate(
+                consumer::receive));
+        await().until(() -> !provider.broker.history("request").isEmpty());
+        provider.broker.failConnections(new JMSException("the broker has ended", "ENDED"));
+        assertThatThrownBy(waiting::join).hasCauseInstanceOf(JMSRuntimeException.class)
+                .hasMessageContaining("the broker has ended");
+        assertThatThrownBy(() -> consumer.receive(1)).isInstanceOf(JMSException.class)
+                .hasMessage("the broker has ended");
+        assertThatThrownBy(consumer::receiveNoWait).isInstanceOf(JMSException.class);
+        consumer.close();
+    }
+
+    @Test
+    void aConsumerThatTheBrokerClosesSaysWhy() throws JMSException {
+        MessageConsumer consumer = session.createConsumer(queue);
+        provider.broker.destroy(EscrowDestination.of(queue), new JMSException("the queue was deleted"));
+        assertThatThrownBy(() -> consumer.receive(1)).isInstanceOf(JMSException.class)
+                .hasMessage("the queue was deleted");
     }
 
     @Test

@@ -1,20 +1,12 @@
 package org.escrowmq.it.server;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.stream.Stream;
-import javax.sql.XAConnection;
 import javax.transaction.xa.XAException;
-import javax.transaction.xa.XAResource;
-import javax.transaction.xa.Xid;
-import org.apache.derby.jdbc.EmbeddedXADataSource;
-import org.escrowmq.EscrowBroker;
+import org.escrowmq.it.common.Trees;
+import org.escrowmq.it.common.Undecided;
 
 /**
  * What a server that is not running has left undecided: branches that are prepared and neither committed nor rolled
@@ -28,7 +20,6 @@ public record InDoubt(List<String> messages, List<String> database, long decisio
 
     private static final String MESSAGE_STORE = "escrowmq/escrowmq";
     private static final String TRANSACTION_LOG = "tx-object-store";
-    private static final String ENGINE_SHUT_DOWN = "XJ015";
 
     /**
      * Reads a server's data. It reads a copy, so that what the server finds at its next start is what it left.
@@ -39,8 +30,8 @@ public record InDoubt(List<String> messages, List<String> database, long decisio
     public static InDoubt of(WildFlyServer server, String database) throws IOException {
         Path copy = copyOf(server.data(), "data-in-doubt");
         try {
-            return new InDoubt(messagesIn(copy.resolve(MESSAGE_STORE)), rowsIn(copy, copy.resolve(database)),
-                    decisions(server));
+            return new InDoubt(Undecided.messages(copy.resolve(MESSAGE_STORE)),
+                    Undecided.rows(copy, copy.resolve(database)), decisions(server));
         } catch (XAException | SQLException e) {
             throw new IOException("Could not read what is in doubt in " + server.data(), e);
         } finally {
@@ -56,7 +47,7 @@ public record InDoubt(List<String> messages, List<String> database, long decisio
     public static List<String> messages(WildFlyServer server) throws IOException {
         Path copy = copyOf(server.data().resolve(MESSAGE_STORE), "messages-in-doubt");
         try {
-            return messagesIn(copy);
+            return Undecided.messages(copy);
         } catch (XAException e) {
             throw new IOException("Could not read which messages are in doubt in " + server.data(), e);
         } finally {
@@ -66,9 +57,7 @@ public record InDoubt(List<String> messages, List<String> database, long decisio
 
     /** How many transactions the transaction manager has decided and not yet finished: one file for each. */
     public static long decisions(WildFlyServer server) throws IOException {
-        try (Stream<Path> files = Files.walk(server.data().resolve(TRANSACTION_LOG))) {
-            return files.filter(InDoubt::isTransaction).count();
-        }
+        return Undecided.decisions(server.data().resolve(TRANSACTION_LOG));
     }
 
     /** How many branches and decisions that is together; 0 if every transaction is finished everywhere. */
@@ -82,55 +71,5 @@ public record InDoubt(List<String> messages, List<String> database, long decisio
         Trees.delete(copy);
         Trees.copy(directory, copy);
         return copy;
-    }
-
-    private static List<String> messagesIn(Path store) throws IOException, XAException {
-        // The broker would make an empty store where there is none, and nothing would be in doubt.
-        requireDirectory(store);
-        try (EscrowBroker broker = EscrowBroker.open(store)) {
-            return recover(broker.recoveryResource());
-        }
-    }
-
-    private static List<String> rowsIn(Path home, Path database) throws IOException, XAException, SQLException {
-        requireDirectory(database);
-        // Read whenever the engine starts: where it writes derby.log.
-        System.setProperty("derby.system.home", home.toString());
-        EmbeddedXADataSource source = new EmbeddedXADataSource();
-        source.setDatabaseName(database.toString());
-        try {
-            XAConnection connection = source.getXAConnection("reader", "reader");
-            List<String> found = recover(connection.getXAResource());
-            connection.close();
-            return found;
-        } finally {
-            shutDownEngine();
-        }
-    }
-
-    private static List<String> recover(XAResource resource) throws XAException {
-        Xid[] found = resource.recover(XAResource.TMSTARTRSCAN | XAResource.TMENDRSCAN);
-        return Arrays.stream(found).map(xid -> HexFormat.of().formatHex(xid.getGlobalTransactionId())).toList();
-    }
-
-    private static void shutDownEngine() throws SQLException {
-        try {
-            DriverManager.getConnection("jdbc:derby:;shutdown=true").close();
-        } catch (SQLException e) {
-            // Derby reports a shutdown that succeeded as an error, too.
-            if (!ENGINE_SHUT_DOWN.equals(e.getSQLState())) {
-                throw e;
-            }
-        }
-    }
-
-    private static void requireDirectory(Path directory) throws IOException {
-        if (!Files.isDirectory(directory)) {
-            throw new IOException("There is no directory " + directory);
-        }
-    }
-
-    private static boolean isTransaction(Path file) {
-        return Files.isRegularFile(file) && file.getParent().endsWith(Path.of("TwoPhaseCoordinator", "AtomicAction"));
     }
 }

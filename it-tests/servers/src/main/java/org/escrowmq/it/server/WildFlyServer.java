@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.escrowmq.it.common.Trees;
 
 /**
  * A WildFly server on disk: an installation that is shared and never written to, and a base directory of its own with

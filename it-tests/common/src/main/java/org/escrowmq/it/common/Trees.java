@@ -1,4 +1,4 @@
-package org.escrowmq.it.server;
+package org.escrowmq.it.common;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;

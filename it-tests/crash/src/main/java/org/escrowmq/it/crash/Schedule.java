@@ -1,0 +1,74 @@
+package org.escrowmq.it.crash;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+
+/** Decides from the seed how long a store lives and where each process is killed. For use by one thread. */
+final class Schedule {
+
+    private static final int LONGEST_WORK_MILLIS = 1_500;
+    private static final int SHORTEST_WORK_MILLIS = 20;
+    private static final int LONGEST_START_MILLIS = 1_500;
+    private static final int SHORTEST_START_MILLIS = 150;
+    private static final int LATEST_HIT = 60;
+    private static final int YOUNG = 5;
+    private static final int GROWN = 12;
+    private static final int OLD = 60;
+    private static final int OLD_STORES = 8;
+
+    private final Random random;
+    private final List<String> working;
+    private final List<String> recovering;
+    private final boolean moments;
+    private int next;
+
+    Schedule(Options options, Rules points) {
+        this.random = new Random(options.seed());
+        List<String> names = options.namedPoints();
+        names.forEach(points::rule);
+        this.moments = names.isEmpty();
+        List<String> all = Options.RANDOM.equals(options.points()) ? List.of() : points.names();
+        this.working = new ArrayList<>(names.isEmpty() ? all : names);
+        this.recovering = all.stream().filter(name -> name.startsWith(Kill.RECOVERY)).toList();
+        if (moments) {
+            working.removeAll(recovering);
+            Collections.shuffle(working, random);
+        }
+    }
+
+    /** How often the next store is killed: most stores are young, some grow old. */
+    int nextLife() {
+        return random.nextInt(OLD_STORES) == 0 ? OLD : random.nextInt(YOUNG, GROWN);
+    }
+
+    /** A seed for the load of the next process. */
+    long nextLoad() {
+        return random.nextLong();
+    }
+
+    /**
+     * Where to kill the next process.
+     *
+     * @param isFirst whether it is the first on its stores, which have to be created completely
+     * @param mayRecover whether the one before may have left branches in doubt
+     */
+    Kill next(boolean isFirst, boolean mayRecover) {
+        // Drawn in any case, so that the draws that follow do not depend on what happened.
+        boolean inRecovery = random.nextInt(3) == 0;
+        String recovery = recovering.isEmpty() ? null : recovering.get(random.nextInt(recovering.size()));
+        int hit = random.nextInt(1, LATEST_HIT);
+        int work = random.nextInt(SHORTEST_WORK_MILLIS, LONGEST_WORK_MILLIS);
+        int start = random.nextInt(SHORTEST_START_MILLIS, LONGEST_START_MILLIS);
+        boolean atStart = random.nextInt(5) == 0;
+        boolean atMoment = working.isEmpty() || moments && random.nextInt(3) == 0;
+        if (mayRecover && inRecovery && moments && recovery != null) {
+            return Kill.at(recovery, 1);
+        }
+        if (atMoment) {
+            return atStart && !isFirst ? Kill.after(start, true) : Kill.after(work, false);
+        }
+        return Kill.at(working.get(next++ % working.size()), hit);
+    }
+}

@@ -1,0 +1,92 @@
+package org.escrowmq.it.crash.victim;
+
+import com.arjuna.ats.arjuna.common.ObjectStoreEnvironmentBean;
+import com.arjuna.ats.arjuna.common.arjPropertyManager;
+import com.arjuna.ats.arjuna.coordinator.TransactionReaper;
+import com.arjuna.ats.arjuna.recovery.RecoveryManager;
+import com.arjuna.ats.jta.common.jtaPropertyManager;
+import com.arjuna.common.internal.util.propertyservice.BeanPopulator;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import javax.sql.XADataSource;
+import org.apache.derby.jdbc.EmbeddedXADataSource;
+import org.escrowmq.EscrowBroker;
+
+/**
+ * A message store, a database and a transaction log in one directory, open. Thread-safe; who opens it closes it, if it
+ * ever comes to that.
+ */
+final class Stores implements AutoCloseable {
+
+    private static final String NODE = "1";
+    private static final int ORPHAN_MILLIS = 10;
+
+    private final EscrowBroker broker;
+    private final EmbeddedXADataSource database;
+
+    private Stores(EscrowBroker broker, EmbeddedXADataSource database) {
+        this.broker = broker;
+        this.database = database;
+    }
+
+    static Stores open(Path directory, EscrowBroker.Builder settings) throws SQLException {
+        Layout layout = new Layout(directory);
+        configureManager(layout.decisions());
+        EmbeddedXADataSource database = new EmbeddedXADataSource();
+        database.setDatabaseName(layout.rows().toString());
+        if (!Files.exists(layout.rows())) {
+            create(database);
+        }
+        return new Stores(settings.directory(layout.messages()).open(), database);
+    }
+
+    private static void configureManager(Path log) {
+        for (String store : new String[] {null, "communicationStore", "stateStore"}) {
+            BeanPopulator.getNamedInstance(ObjectStoreEnvironmentBean.class, store).setObjectStoreDir(log.toString());
+        }
+        try {
+            arjPropertyManager.getCoreEnvironmentBean().setNodeIdentifier(NODE);
+        } catch (com.arjuna.ats.arjuna.common.CoreEnvironmentBeanException e) {
+            throw new IllegalStateException("The transaction manager does not accept " + NODE + " as its name", e);
+        }
+        // Alone on its log: nobody asks it over the network how transactions stand.
+        arjPropertyManager.getCoordinatorEnvironmentBean().setTransactionStatusManagerEnable(false);
+        jtaPropertyManager.getJTAEnvironmentBean().setXaRecoveryNodes(List.of(NODE));
+        jtaPropertyManager.getJTAEnvironmentBean().setXAResourceRecordWrappingPlugin(new StoreNames());
+        // Recovery runs before there is work, so a branch that no decision is known of is abandoned at once.
+        jtaPropertyManager.getJTAEnvironmentBean().setOrphanSafetyInterval(ORPHAN_MILLIS);
+    }
+
+    private static void create(EmbeddedXADataSource database) throws SQLException {
+        database.setCreateDatabase("create");
+        javax.sql.XAConnection connection = database.getXAConnection();
+        try (Connection handle = connection.getConnection(); Statement statement = handle.createStatement()) {
+            statement.execute("create table sent (message varchar(60), unit varchar(60), cycle int)");
+            statement.execute("create table consumed (message varchar(60), unit varchar(60), cycle int)");
+            statement.execute("create index sent_cycle on sent (cycle)");
+            statement.execute("create index consumed_cycle on consumed (cycle)");
+        } finally {
+            connection.close();
+            database.setCreateDatabase(null);
+        }
+    }
+
+    EscrowBroker broker() {
+        return broker;
+    }
+
+    XADataSource database() {
+        return database;
+    }
+
+    @Override
+    public void close() {
+        RecoveryManager.manager().terminate();
+        TransactionReaper.terminate(true);
+        broker.close();
+    }
+}

@@ -2,8 +2,6 @@ package org.escrowmq.it.crash;
 
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * The program behind {@code it-tests/crash-it}. Exit code 0 if everything adds up, 1 if not, 2 if the command line is
@@ -25,8 +23,6 @@ public final class CrashIt {
             System.exit(2);
             return;
         }
-        // Of what the provider logs while this program reads its store, only what is wrong.
-        Logger.getLogger("").setLevel(Level.WARNING);
         long start = System.nanoTime();
         Totals totals = run.run();
         System.out.println();

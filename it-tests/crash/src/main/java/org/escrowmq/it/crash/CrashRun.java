@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.escrowmq.it.common.Trees;
 import org.escrowmq.it.crash.history.Checker;
@@ -44,6 +46,8 @@ final class CrashRun {
 
     /** Runs it. What is wrong is printed as it is found, and the stores concerned are kept. */
     Totals run() throws IOException, InterruptedException {
+        // Of what the provider logs while this program reads its store, only what is wrong.
+        Logger.getLogger("").setLevel(Level.WARNING);
         out.println("seed " + options.seed() + ", " + options.cycles() + " cycles, points " + options.points()
                 + (sabotage.isEmpty() ? "" : ", SABOTAGE " + options.sabotage()) + "; repeat with --seed "
                 + options.seed());

@@ -30,7 +30,7 @@ import org.escrowmq.it.crash.victim.Wire;
  */
 final class Cycle {
 
-    private static final int LIMIT_SECONDS = 60;
+    private static final int LIMIT_SECONDS = 120;
 
     private final Kill kill;
     private final Path directory;

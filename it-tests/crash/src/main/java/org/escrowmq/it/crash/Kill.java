@@ -16,7 +16,7 @@ record Kill(String point, int hit, int millis, boolean fromStart) {
     /** What the names of points begin with that are reached only while branches are recovered. */
     static final String RECOVERY = "recovery-";
 
-    private static final int PATIENCE_MILLIS = 3_000;
+    private static final int PATIENCE_MILLIS = 5_000;
     /** If there was nothing to recover. */
     private static final int WORK_AFTER_RECOVERY_MILLIS = 300;
 

@@ -10,9 +10,9 @@ final class Schedule {
 
     private static final int LONGEST_WORK_MILLIS = 1_500;
     private static final int SHORTEST_WORK_MILLIS = 20;
-    private static final int LONGEST_START_MILLIS = 1_500;
-    private static final int SHORTEST_START_MILLIS = 150;
-    private static final int LATEST_HIT = 60;
+    private static final int LONGEST_START_MILLIS = 4_000;
+    private static final int SHORTEST_START_MILLIS = 300;
+    private static final int LATEST_HIT = 40;
     private static final int YOUNG = 5;
     private static final int GROWN = 12;
     private static final int OLD = 60;

@@ -15,14 +15,14 @@ class CrashIT {
 
     @Test
     void storesAndAnswersAgreeAfterEveryKill() throws IOException, InterruptedException {
-        Totals totals = run("stores", "--cycles", "36");
+        Totals totals = run("stores", "--cycles", "24");
         assertThat(totals.isClean()).as(totals.table(0)).isTrue();
         assertThat(totals.count(Outcome.ROLLED_BACK)).isPositive();
     }
 
     @Test
     void brokerThatDoesNotWaitForItsJournalIsCaught() throws IOException, InterruptedException {
-        Totals totals = run("no-flush", "--cycles", "4", "--sabotage", "no-flush");
+        Totals totals = run("no-flush", "--cycles", "3", "--sabotage", "no-flush");
         assertThat(totals.isClean()).isFalse();
         assertThat(totals.count(Rule.LOST) + totals.count(Rule.DUPLICATED)).as(totals.table(0)).isPositive();
     }

@@ -35,19 +35,16 @@ final class EscrowMessageConsumer implements QueueReceiver, TopicSubscriber, Arr
     private final EscrowSession session;
     private final Destination destination;
     private final ConsumerSpec spec;
-    private final String selector;
     private final DeliveryBuffer buffer = new DeliveryBuffer();
     private final BrokerConsumer source;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile MessageListener listener;
     private int receiving;
 
-    EscrowMessageConsumer(EscrowSession session, Destination destination, ConsumerSpec spec, String selector)
-            throws JMSException {
+    EscrowMessageConsumer(EscrowSession session, Destination destination, ConsumerSpec spec) throws JMSException {
         this.session = session;
         this.destination = destination;
         this.spec = spec;
-        this.selector = selector;
         this.source = session.broker().createConsumer(spec, buffer);
         buffer.bind(source);
     }
@@ -238,7 +235,7 @@ final class EscrowMessageConsumer implements QueueReceiver, TopicSubscriber, Arr
     @Override
     public String getMessageSelector() throws JMSException {
         checkOpen();
-        return selector;
+        return spec.selector();
     }
 
     @Override

@@ -25,15 +25,13 @@ final class EscrowQueueBrowser implements QueueBrowser {
     private final EscrowSession session;
     private final Queue queue;
     private final ConsumerSpec spec;
-    private final String selector;
     private final List<Cursor> cursors = new ArrayList<>();
     private boolean closed;
 
-    EscrowQueueBrowser(EscrowSession session, Queue queue, ConsumerSpec spec, String selector) throws JMSException {
+    EscrowQueueBrowser(EscrowSession session, Queue queue, ConsumerSpec spec) throws JMSException {
         this.session = session;
         this.queue = queue;
         this.spec = spec;
-        this.selector = selector;
         // Opened once now, so that a bad selector or queue is refused here and not by the first enumeration.
         new Cursor().close();
     }
@@ -47,7 +45,7 @@ final class EscrowQueueBrowser implements QueueBrowser {
     @Override
     public String getMessageSelector() throws JMSException {
         checkOpen();
-        return selector;
+        return spec.selector();
     }
 
     @Override

@@ -277,7 +277,7 @@ public class EscrowSession implements Session, QueueSession, TopicSession, Parti
         connection.domain().requireQueues("createBrowser");
         EscrowDestination destination = EscrowDestination.of(queue);
         return new EscrowQueueBrowser(this, queue,
-                new ConsumerSpec(destination, Subscription.NONE, Names.selector(selector), false, true), selector);
+                new ConsumerSpec(destination, Subscription.NONE, Names.selector(selector), false, true));
     }
 
     @Override
@@ -307,8 +307,7 @@ public class EscrowSession implements Session, QueueSession, TopicSession, Parti
         EscrowDestination source = EscrowDestination.of(destination);
         Names.requireOwnTemporary(source, connection);
         EscrowMessageConsumer consumer = new EscrowMessageConsumer(this, destination,
-                new ConsumerSpec(source, subscription, Names.selector(selector), noLocal && source.isTopic(), false),
-                selector);
+                new ConsumerSpec(source, subscription, Names.selector(selector), noLocal && source.isTopic(), false));
         consumers.add(consumer);
         if (started) {
             consumer.buffer().start();

@@ -52,6 +52,12 @@ class ReceiveTest {
     }
 
     @Test
+    void anEmptySelectorIsToldAsNone() throws JMSException {
+        assertThat(session.createConsumer(queue, "").getMessageSelector()).isNull();
+        assertThat(session.createBrowser(queue, "").getMessageSelector()).isNull();
+    }
+
+    @Test
     void aReceiveThatTimedOutTakesItsRequestBack() throws JMSException {
         MessageConsumer impatient = session.createConsumer(queue);
         assertThat(impatient.receive(1)).isNull();

@@ -38,6 +38,7 @@ public class ConnectionContext implements JMSContext {
     private final Connection connection;
     private final int sessionMode;
     private final AtomicInteger users;
+    private volatile boolean shared;
     private Session session;
     private Message lastReceived;
     private boolean autoStart = true;
@@ -100,7 +101,10 @@ public class ConnectionContext implements JMSContext {
     @Override
     public JMSContext createContext(int sessionMode) {
         checkOpen();
-        return new ConnectionContext(connection, sessionMode, users);
+        ConnectionContext context = new ConnectionContext(connection, sessionMode, users);
+        context.shared = true;
+        shared = true;
+        return context;
     }
 
     @Override
@@ -115,6 +119,11 @@ public class ConnectionContext implements JMSContext {
 
     @Override
     public void setClientID(String clientID) {
+        checkOpen();
+        if (shared) {
+            throw new IllegalStateRuntimeException("The client identifier must be set before another context is created "
+                    + "on the connection (Messaging 6.1.2)");
+        }
         JmsRuntimeErrors.run(() -> connection.setClientID(clientID));
     }
 

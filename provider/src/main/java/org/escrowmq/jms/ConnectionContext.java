@@ -121,8 +121,8 @@ public class ConnectionContext implements JMSContext {
     public void setClientID(String clientID) {
         checkOpen();
         if (shared) {
-            throw new IllegalStateRuntimeException("The client identifier must be set before another context is created "
-                    + "on the connection (Messaging 6.1.2)");
+            throw new IllegalStateRuntimeException("The client identifier must be set before another context is "
+                    + "created on the connection (Messaging 6.1.2)");
         }
         JmsRuntimeErrors.run(() -> connection.setClientID(clientID));
     }

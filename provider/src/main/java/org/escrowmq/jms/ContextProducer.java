@@ -11,8 +11,10 @@ import jakarta.jms.MessageFormatException;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import java.io.Serializable;
+import java.util.AbstractSet;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -275,12 +277,27 @@ final class ContextProducer implements JMSProducer {
 
     @Override
     public Set<String> getPropertyNames() {
+        // A view, by the Javadoc of this method: what is set or cleared later shows in it.
+        return Collections.unmodifiableSet(new AbstractSet<>() {
+            @Override
+            public Iterator<String> iterator() {
+                return propertyNames().iterator();
+            }
+
+            @Override
+            public int size() {
+                return propertyNames().size();
+            }
+        });
+    }
+
+    private Set<String> propertyNames() {
         Set<String> names = new LinkedHashSet<>();
         Enumeration<?> existing = JmsRuntimeErrors.translate(prototype::getPropertyNames);
         while (existing.hasMoreElements()) {
             names.add((String) existing.nextElement());
         }
-        return Collections.unmodifiableSet(names);
+        return names;
     }
 
     @Override

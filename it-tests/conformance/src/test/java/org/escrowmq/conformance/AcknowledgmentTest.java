@@ -2,8 +2,8 @@ package org.escrowmq.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.jms.JMSContext;
 import jakarta.jms.JMSConsumer;
+import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.Queue;

@@ -105,7 +105,8 @@ class ConnectionTest extends ClientTest {
         for (Call<Void> call : calls) {
             call.result();
         }
-        assertThat(client(Api.CLASSIC).consumer(queue).texts(THREADS)).containsExactlyInAnyOrder("m0", "m1", "m2", "m3");
+        assertThat(client(Api.CLASSIC).consumer(queue).texts(THREADS))
+                .containsExactlyInAnyOrder("m0", "m1", "m2", "m3");
     }
 
     @Test

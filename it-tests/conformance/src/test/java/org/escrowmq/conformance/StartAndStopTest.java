@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.jms.Connection;
 import jakarta.jms.IllegalStateException;
-import jakarta.jms.JMSContext;
 import jakarta.jms.JMSConsumer;
+import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
@@ -33,7 +33,8 @@ class StartAndStopTest extends ClientTest {
     static Stream<Named<Creation>> creations() {
         return Stream.of(
                 Named.of("createConsumer", (context, topic, name) -> context.createConsumer(topic)),
-                Named.of("createConsumer with selector", (context, topic, name) -> context.createConsumer(topic, "1=1")),
+                Named.of("createConsumer with selector",
+                        (context, topic, name) -> context.createConsumer(topic, "1=1")),
                 Named.of("createConsumer with noLocal",
                         (context, topic, name) -> context.createConsumer(topic, "1=1", false)),
                 Named.of("createSharedConsumer", (context, topic, name) -> context.createSharedConsumer(topic, name)),

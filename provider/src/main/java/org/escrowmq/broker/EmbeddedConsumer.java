@@ -29,11 +29,17 @@ final class EmbeddedConsumer implements BrokerConsumer {
     /** After this time the engine interrupts its search through a queue. */
     private static final long ENGINE_PASS_NANOS = 900_000_000;
 
+    /** How long a selector's consumer waits before it looks, and looks again, into page files. */
+    private static final long LOOK_NANOS = 200_000_000;
+
     private final Engine engine;
     private final EmbeddedSession session;
     private final ServerConsumerImpl source;
     private final DeliveryListener listener;
     private final MessageCodec codec;
+    /** Null if the consumer has no selector or only browses, which the engine does in page files, too. */
+    private final PagedSelection selection;
+    private final AtomicBoolean looking = new AtomicBoolean();
     private final AtomicInteger requested = new AtomicInteger();
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile Thread delivering;
@@ -45,6 +51,8 @@ final class EmbeddedConsumer implements BrokerConsumer {
         this.codec = session.codec();
         this.source = source;
         this.listener = listener;
+        this.selection = source.getFilter() == null || source.isBrowseOnly()
+                ? null : new PagedSelection(source.getQueue(), source.getFilter());
         source.setProtocolContext(this);
     }
 
@@ -117,6 +125,39 @@ final class EmbeddedConsumer implements BrokerConsumer {
         }
         if (before <= 0) {
             source.promptDelivery();
+            if (selection != null && looking.compareAndSet(false, true)) {
+                lookSoon(selection.isNeeded());
+            }
+        }
+    }
+
+    /** Somebody waits for what a selector wants: what is not in memory may be in a page file, or come there. */
+    private void lookWhileWanted() {
+        if (closed.get() || !isWanted()) {
+            return;
+        }
+        if (selection.isNeeded()) {
+            selection.look(this::lookSoon);
+        } else {
+            lookSoon(false);
+        }
+    }
+
+    /** False if nothing is asked for, and whoever asks next has to see to it that somebody looks. */
+    private boolean isWanted() {
+        if (requested.get() > 0) {
+            return true;
+        }
+        looking.set(false);
+        return requested.get() > 0 && looking.compareAndSet(false, true);
+    }
+
+    /** Looks when the engine has delivered what it has in memory, or after a while. */
+    private void lookSoon(boolean atOnce) {
+        if (atOnce) {
+            source.forceDelivery(0, this::lookWhileWanted);
+        } else {
+            engine.later(LOOK_NANOS, this::lookWhileWanted);
         }
     }
 
@@ -163,6 +204,14 @@ final class EmbeddedConsumer implements BrokerConsumer {
             if (requests > 0 && messages > 0 && mayComeYet && !source.isBrowseOnly() && !closed.get()) {
                 int idlePasses = progress ? MAX_IDLE_PASSES : before.idlePassesLeft - 1;
                 afterPass(action, new Pass(messages, requests, idlePasses));
+            } else if (requests > 0 && selection != null && selection.isNeeded() && !closed.get()) {
+                selection.look(found -> {
+                    if (found) {
+                        afterPass(action, new Pass(-1, -1, MAX_IDLE_PASSES));
+                    } else {
+                        action.run();
+                    }
+                });
             } else {
                 action.run();
             }
@@ -254,6 +303,9 @@ final class EmbeddedConsumer implements BrokerConsumer {
             return;
         }
         requested.set(0);
+        if (selection != null) {
+            selection.close();
+        }
         if (isDelivering()) {
             // The engine would wait for the delivery in which this is called.
             engine.execute(this::closeLogged);

@@ -5,6 +5,7 @@ import jakarta.jms.JMSException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -320,6 +321,13 @@ final class Engine {
     /** Hands something to a thread of the engine's. */
     void execute(Runnable action) {
         server.getExecutorFactory().getExecutor().execute(action);
+    }
+
+    /** Runs something short on a thread of the engine's after a while, unless the engine stops before. */
+    void later(long nanos, Runnable action) {
+        if (refusal == null) {
+            server.getScheduledPool().schedule(action, nanos, TimeUnit.NANOSECONDS);
+        }
     }
 
     ActiveMQServer server() {

@@ -24,6 +24,7 @@ final class EngineConfiguration {
     private static final int MEBIBYTE = 1024 * 1024;
     private static final int LOCK_TIMEOUT_MILLIS = 2_000;
     private static final int NO_LIMIT_IN_PERCENT = -1;
+    private static final int NO_LIMIT = -1;
     private static final int THREADS = 16;
     private static final int SCHEDULED_THREADS = 2;
 
@@ -79,7 +80,12 @@ final class EngineConfiguration {
         configuration.addAddressSetting("#", new AddressSettings()
                 .setAddressFullMessagePolicy(AddressFullMessagePolicy.PAGE)
                 .setPageSizeBytes(pageBytes)
-                .setMaxReadPageBytes(pageBytes * 2)
+                // What is read ahead is limited, not what a transaction has consumed: the engine's usual limit counts
+                // both, and a transaction that reaches it would wait for ever for the next message.
+                .setMaxReadPageBytes(NO_LIMIT)
+                .setMaxReadPageMessages(NO_LIMIT)
+                .setPrefetchPageBytes(pageBytes * 2)
+                .setPrefetchPageMessages(NO_LIMIT)
                 .setMaxDeliveryAttempts(settings.maxDeliveryAttempts())
                 .setRedeliveryDelay(settings.redeliveryDelayMillis())
                 .setDeadLetterAddress(SimpleString.of(DEAD_LETTER_QUEUE))

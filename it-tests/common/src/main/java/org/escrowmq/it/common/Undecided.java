@@ -75,14 +75,21 @@ public final class Undecided {
         }
     }
 
-    /** How many transactions the log of a transaction manager (Narayana's, in files) holds: one file for each. */
+    /**
+     * How many transactions the log of a transaction manager (Narayana's, in files) holds: one file for each. An empty
+     * file is none: it was created and the process died before it wrote the decision, so that there is no decision.
+     */
     public static long decisions(Path log) throws IOException {
         if (!Files.exists(log)) {
             return 0;
         }
+        long decisions = 0;
         try (Stream<Path> files = Files.walk(log)) {
-            return files.filter(Undecided::isTransaction).count();
+            for (Path file : files.filter(Undecided::isTransaction).toList()) {
+                decisions += Files.size(file) > 0 ? 1 : 0;
+            }
         }
+        return decisions;
     }
 
     private static void requireDirectory(Path directory) throws IOException {

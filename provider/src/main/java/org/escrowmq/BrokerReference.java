@@ -21,22 +21,25 @@ import javax.naming.spi.ObjectFactory;
  *
  * @param directory where the broker keeps everything
  * @param resourceManagerId its identifier, in case its directory is moved; null in references written by hand
+ * @param clientId the client identifier of its connections, or null
  */
-record BrokerReference(String directory, String resourceManagerId) implements Serializable {
+record BrokerReference(String directory, String resourceManagerId, String clientId) implements Serializable {
 
     @Serial
     private static final long serialVersionUID = 1L;
 
     private static final String DIRECTORY = "directory";
     private static final String RESOURCE_MANAGER_ID = "resourceManagerId";
+    private static final String CLIENT_ID = "clientId";
 
-    static BrokerReference to(EscrowBroker broker) {
-        return new BrokerReference(broker.directory().toString(), broker.resourceManagerId());
+    static BrokerReference to(EscrowBroker broker, String clientId) {
+        return new BrokerReference(broker.directory().toString(), broker.resourceManagerId(), clientId);
     }
 
     private EscrowConnectionFactory resolve() {
         Path absolute = Path.of(directory).toAbsolutePath().normalize();
-        return OpenBrokers.find(absolute, resourceManagerId).map(EscrowBroker::connectionFactory).orElse(null);
+        return OpenBrokers.find(absolute, resourceManagerId)
+                .map(open -> open.connectionFactory().withClientId(clientId)).orElse(null);
     }
 
     private String notOpen() {
@@ -57,6 +60,9 @@ record BrokerReference(String directory, String resourceManagerId) implements Se
         Reference reference = new Reference(EscrowConnectionFactory.class.getName(), Resolver.class.getName(), null);
         reference.add(new StringRefAddr(DIRECTORY, directory));
         reference.add(new StringRefAddr(RESOURCE_MANAGER_ID, resourceManagerId));
+        if (clientId != null) {
+            reference.add(new StringRefAddr(CLIENT_ID, clientId));
+        }
         return reference;
     }
 
@@ -71,7 +77,7 @@ record BrokerReference(String directory, String resourceManagerId) implements Se
                 return null;
             }
             BrokerReference wanted = new BrokerReference(
-                    text(reference, DIRECTORY), text(reference, RESOURCE_MANAGER_ID));
+                    text(reference, DIRECTORY), text(reference, RESOURCE_MANAGER_ID), text(reference, CLIENT_ID));
             if (wanted.directory == null) {
                 throw new NamingException("What is bound as " + name + " has no address '" + DIRECTORY
                         + "', the directory of the broker");

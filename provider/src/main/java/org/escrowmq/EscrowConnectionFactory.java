@@ -51,6 +51,7 @@ public final class EscrowConnectionFactory implements ConnectionFactory, QueueCo
 
     private final transient Broker broker;
     private final transient ConnectionSettings settings;
+    private final transient String clientId;
 
     /**
      * Connects to a broker through the port; applications use {@link EscrowBroker#connectionFactory()}.
@@ -58,8 +59,29 @@ public final class EscrowConnectionFactory implements ConnectionFactory, QueueCo
      * @param filter says which classes an ObjectMessage may contain
      */
     public EscrowConnectionFactory(Broker broker, Branches branches, ObjectInputFilter filter) {
-        this.broker = Objects.requireNonNull(broker, "broker");
-        this.settings = new ConnectionSettings(broker, branches, filter);
+        this(Objects.requireNonNull(broker, "broker"), new ConnectionSettings(broker, branches, filter), null);
+    }
+
+    private EscrowConnectionFactory(Broker broker, ConnectionSettings settings, String clientId) {
+        this.broker = broker;
+        this.settings = settings;
+        this.clientId = clientId;
+    }
+
+    /**
+     * A factory like this one whose connections have a client identifier from the beginning, which the specification
+     * prefers to setting it by program (6.1.2). One connection at a time can have it: creating a second one throws
+     * InvalidClientIDException.
+     *
+     * @param clientIdentifier not blank; null for connections without one
+     */
+    public EscrowConnectionFactory withClientId(String clientIdentifier) {
+        if (clientIdentifier != null && clientIdentifier.isBlank()) {
+            throw new IllegalArgumentException("The client identifier is '" + clientIdentifier + "'; it must not be "
+                    + "blank");
+        }
+        return Objects.equals(clientId, clientIdentifier)
+                ? this : new EscrowConnectionFactory(broker, settings, clientIdentifier);
     }
 
     @Override
@@ -69,7 +91,7 @@ public final class EscrowConnectionFactory implements ConnectionFactory, QueueCo
 
     @Override
     public EscrowConnection createConnection(String userName, String password) throws JMSException {
-        return new EscrowConnection(broker.connect(userName, password), settings, Domain.COMMON);
+        return plain(userName, password, Domain.COMMON);
     }
 
     @Override
@@ -79,7 +101,7 @@ public final class EscrowConnectionFactory implements ConnectionFactory, QueueCo
 
     @Override
     public EscrowConnection createQueueConnection(String userName, String password) throws JMSException {
-        return new EscrowConnection(broker.connect(userName, password), settings, Domain.QUEUE);
+        return plain(userName, password, Domain.QUEUE);
     }
 
     @Override
@@ -89,7 +111,7 @@ public final class EscrowConnectionFactory implements ConnectionFactory, QueueCo
 
     @Override
     public EscrowConnection createTopicConnection(String userName, String password) throws JMSException {
-        return new EscrowConnection(broker.connect(userName, password), settings, Domain.TOPIC);
+        return plain(userName, password, Domain.TOPIC);
     }
 
     @Override
@@ -99,7 +121,7 @@ public final class EscrowConnectionFactory implements ConnectionFactory, QueueCo
 
     @Override
     public XAConnectionImpl createXAConnection(String userName, String password) throws JMSException {
-        return new XAConnectionImpl(broker.connect(userName, password), settings, Domain.COMMON);
+        return xa(userName, password, Domain.COMMON);
     }
 
     @Override
@@ -109,7 +131,7 @@ public final class EscrowConnectionFactory implements ConnectionFactory, QueueCo
 
     @Override
     public XAConnectionImpl createXAQueueConnection(String userName, String password) throws JMSException {
-        return new XAConnectionImpl(broker.connect(userName, password), settings, Domain.QUEUE);
+        return xa(userName, password, Domain.QUEUE);
     }
 
     @Override
@@ -119,7 +141,27 @@ public final class EscrowConnectionFactory implements ConnectionFactory, QueueCo
 
     @Override
     public XAConnectionImpl createXATopicConnection(String userName, String password) throws JMSException {
-        return new XAConnectionImpl(broker.connect(userName, password), settings, Domain.TOPIC);
+        return xa(userName, password, Domain.TOPIC);
+    }
+
+    private EscrowConnection plain(String userName, String password, Domain domain) throws JMSException {
+        return identified(new EscrowConnection(broker.connect(userName, password), settings, domain));
+    }
+
+    private XAConnectionImpl xa(String userName, String password, Domain domain) throws JMSException {
+        return identified(new XAConnectionImpl(broker.connect(userName, password), settings, domain));
+    }
+
+    private <C extends EscrowConnection> C identified(C connection) throws JMSException {
+        if (clientId != null) {
+            try {
+                connection.setClientID(clientId);
+            } catch (JMSException e) {
+                connection.close();
+                throw e;
+            }
+        }
+        return connection;
     }
 
     @Override
@@ -155,7 +197,7 @@ public final class EscrowConnectionFactory implements ConnectionFactory, QueueCo
     }
 
     /**
-     * What a naming service keeps of it: which broker it belongs to.
+     * What a naming service keeps of it: which broker it belongs to, and the client identifier.
      *
      * @throws NamingException if its broker is closed
      */
@@ -165,8 +207,8 @@ public final class EscrowConnectionFactory implements ConnectionFactory, QueueCo
     }
 
     private Optional<BrokerReference> reference() {
-        return OpenBrokers.find(broker.resourceManagerId()).filter(open -> open.connectionFactory() == this)
-                .map(BrokerReference::to);
+        return OpenBrokers.find(broker.resourceManagerId()).filter(open -> open.connectionFactory().broker == broker)
+                .map(open -> BrokerReference.to(open, clientId));
     }
 
     @Serial

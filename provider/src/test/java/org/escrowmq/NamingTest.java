@@ -3,6 +3,7 @@ package org.escrowmq;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.Destination;
 import jakarta.jms.JMSContext;
@@ -104,6 +105,17 @@ class NamingTest {
                 Queue queue = context.createQueue("orders");
                 context.createProducer().send(queue, "found");
                 assertThat(context.createConsumer(queue).receiveBody(String.class, 5_000)).isEqualTo("found");
+            }
+        }
+    }
+
+    @Test
+    void aClientIdentifierIsBoundWithItsConnectionFactory() throws Exception {
+        EscrowConnectionFactory identified = broker.connectionFactory().withClientId("shop");
+        naming.bind("jms/factory", identified);
+        for (Object found : new Object[] {naming.lookup("jms/factory"), deserialized(serialized(identified))}) {
+            try (Connection connection = ((ConnectionFactory) found).createConnection()) {
+                assertThat(connection.getClientID()).isEqualTo("shop");
             }
         }
     }

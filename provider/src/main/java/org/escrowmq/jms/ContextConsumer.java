@@ -63,14 +63,13 @@ final class ContextConsumer implements JMSConsumer {
 
     @Override
     public <T> T receiveBody(Class<T> type, long timeout) {
-        return JmsRuntimeErrors.translate(() -> body(consumer instanceof EscrowMessageConsumer own
-                ? own.receiveIfBodyIs(type, timeout) : consumer.receive(timeout), type));
+        return JmsRuntimeErrors.translate(() -> body(BodyConsumer.receive(consumer, type, timeout), type));
     }
 
     @Override
     public <T> T receiveBodyNoWait(Class<T> type) {
-        return JmsRuntimeErrors.translate(() -> body(consumer instanceof EscrowMessageConsumer own
-                ? own.receiveIfBodyIs(type, EscrowMessageConsumer.NO_WAIT) : consumer.receiveNoWait(), type));
+        return JmsRuntimeErrors.translate(() -> body(
+                BodyConsumer.receive(consumer, type, BodyConsumer.NO_WAIT), type));
     }
 
     @Override

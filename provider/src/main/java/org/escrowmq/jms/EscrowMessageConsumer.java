@@ -25,12 +25,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Used by one thread at a time, like its session, which owns it; {@link #close} may come from any thread.
  */
-final class EscrowMessageConsumer implements QueueReceiver, TopicSubscriber, ArrivalAwareConsumer {
+final class EscrowMessageConsumer implements QueueReceiver, TopicSubscriber, BodyConsumer, ArrivalAwareConsumer {
 
     private static final Logger LOG = LoggerFactory.getLogger(EscrowMessageConsumer.class);
-
-    /** A timeout that means not to wait at all. */
-    static final long NO_WAIT = Long.MIN_VALUE;
 
     private final EscrowSession session;
     private final Destination destination;
@@ -102,14 +99,8 @@ final class EscrowMessageConsumer implements QueueReceiver, TopicSubscriber, Arr
         }
     }
 
-    /**
-     * Receives a message if its body is of a type. If it is not, and messages are acknowledged automatically, it is as
-     * if nothing had been received (specification 8.6, {@code JMSConsumer.receiveBody}); in the other modes the message
-     * counts as consumed and comes again after a rollback or recover.
-     *
-     * @param timeout milliseconds, 0 for ever, {@link #NO_WAIT} not to wait
-     */
-    Message receiveIfBodyIs(Class<?> type, long timeout) throws JMSException {
+    @Override
+    public Message receiveIfBodyIs(Class<?> type, long timeout) throws JMSException {
         return receiving(() -> handIfBodyIs(type, timeout));
     }
 

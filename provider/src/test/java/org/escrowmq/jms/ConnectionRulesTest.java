@@ -3,8 +3,10 @@ package org.escrowmq.jms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.jms.Connection;
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.InvalidClientIDException;
+import jakarta.jms.InvalidClientIDRuntimeException;
 import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSContext;
@@ -21,6 +23,7 @@ import jakarta.jms.Topic;
 import jakarta.jms.TopicConnection;
 import jakarta.jms.TopicSession;
 import java.util.Enumeration;
+import org.escrowmq.EscrowConnectionFactory;
 import org.escrowmq.destination.EscrowQueue;
 import org.escrowmq.destination.EscrowTopic;
 import org.junit.jupiter.api.AfterEach;
@@ -42,6 +45,22 @@ class ConnectionRulesTest {
     @AfterEach
     void close() throws JMSException {
         provider.close();
+    }
+
+    @Test
+    void clientIdentifierOfTheFactoryIsThatOfOneConnectionAtATime() throws JMSException {
+        EscrowConnectionFactory identified = provider.factory.withClientId("shop");
+        try (Connection first = identified.createConnection()) {
+            assertThat(first.getClientID()).isEqualTo("shop");
+            assertThatThrownBy(() -> first.setClientID("other")).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(identified::createConnection).isInstanceOf(InvalidClientIDException.class);
+            assertThatThrownBy(identified::createXAContext).isInstanceOf(InvalidClientIDRuntimeException.class);
+            assertThat(provider.factory.createConnection().getClientID()).isNull();
+        }
+        try (JMSContext context = identified.createContext()) {
+            assertThat(context.getClientID()).isEqualTo("shop");
+        }
+        assertThatThrownBy(() -> identified.withClientId(" ")).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import jakarta.jms.Connection;
+import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
+import jakarta.jms.MessageFormatRuntimeException;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Queue;
 import jakarta.jms.Session;
@@ -86,6 +88,17 @@ class EmbeddedProviderTest {
     private String receive() throws ResourceException {
         try (JMSContext context = factory().createContext()) {
             return context.createConsumer(QUEUE).receiveBodyNoWait(String.class);
+        }
+    }
+
+    @Test
+    void aBodyOfAnotherTypeThanWantedStaysInTheQueue() throws Exception {
+        try (JMSContext context = factory().createContext()) {
+            context.createProducer().send(QUEUE, "text");
+            JMSConsumer consumer = context.createConsumer(QUEUE);
+            assertThatThrownBy(() -> consumer.receiveBody(Map.class, 10_000))
+                    .isInstanceOf(MessageFormatRuntimeException.class);
+            assertThat(consumer.receiveBody(String.class, 10_000)).isEqualTo("text");
         }
     }
 

@@ -9,12 +9,14 @@ import jakarta.jms.Queue;
 import jakarta.jms.QueueReceiver;
 import jakarta.jms.Topic;
 import jakarta.jms.TopicSubscriber;
+import org.escrowmq.jms.BodyConsumer;
 
 /**
  * A consumer of a {@link SessionHandle}; receives from the physical one. Listeners are refused (Messaging 12.2). Used
  * by one thread at a time, except for {@link #close}.
  */
-final class ConsumerHandle extends ChildHandle<MessageConsumer> implements QueueReceiver, TopicSubscriber {
+final class ConsumerHandle extends ChildHandle<MessageConsumer>
+        implements QueueReceiver, TopicSubscriber, BodyConsumer {
 
     private final boolean noLocal;
 
@@ -46,6 +48,11 @@ final class ConsumerHandle extends ChildHandle<MessageConsumer> implements Queue
     @Override
     public Message receiveNoWait() throws JMSException {
         return physical().receiveNoWait();
+    }
+
+    @Override
+    public Message receiveIfBodyIs(Class<?> type, long timeout) throws JMSException {
+        return BodyConsumer.receive(physical(), type, timeout);
     }
 
     @Override

@@ -46,7 +46,19 @@ final class BrokerOption<T> {
             Integer::valueOf, attempts -> attempts >= 1 || attempts == -1);
 
     static final BrokerOption<Long> REDELIVERY_DELAY = new BrokerOption<>("redeliveryDelayMillis",
-            "a number of milliseconds, at least 0", 0L,
+            "a number of milliseconds, at least 0", 100L,
+            Long::valueOf, millis -> millis >= 0);
+
+    static final BrokerOption<Integer> IMMEDIATE_REDELIVERIES = new BrokerOption<>("immediateRedeliveries",
+            "a number, at least 0", 2,
+            Integer::valueOf, number -> number >= 0);
+
+    static final BrokerOption<Double> REDELIVERY_MULTIPLIER = new BrokerOption<>("redeliveryBackOffMultiplier",
+            "a number, at least 1", 2.0,
+            Double::valueOf, multiplier -> multiplier >= 1 && multiplier <= Double.MAX_VALUE);
+
+    static final BrokerOption<Long> MAX_REDELIVERY_DELAY = new BrokerOption<>("maxRedeliveryDelayMillis",
+            "a number of milliseconds, at least 0", 1_000L,
             Long::valueOf, millis -> millis >= 0);
 
     static final BrokerOption<ObjectInputFilter> OBJECT_MESSAGE_CLASSES = new BrokerOption<>(ObjectFilters.PROPERTY,
@@ -66,7 +78,8 @@ final class BrokerOption<T> {
             "true or false", false, BrokerOption::flag, flag -> true);
 
     static final List<BrokerOption<?>> ALL = List.of(DIRECTORY, NAME, FSYNC, JMX, JOURNAL_BUFFER_TIMEOUT,
-            GLOBAL_MAX_BYTES, MIN_FREE_DISK_BYTES, MAX_DELIVERY_ATTEMPTS, REDELIVERY_DELAY, OBJECT_MESSAGE_CLASSES,
+            GLOBAL_MAX_BYTES, MIN_FREE_DISK_BYTES, MAX_DELIVERY_ATTEMPTS, IMMEDIATE_REDELIVERIES,
+            REDELIVERY_DELAY, REDELIVERY_MULTIPLIER, MAX_REDELIVERY_DELAY, OBJECT_MESSAGE_CLASSES,
             USERS_FILE, LOGIN_CONFIGURATION, PERMISSIONS, JMSX_USER_ID);
 
     private final String name;

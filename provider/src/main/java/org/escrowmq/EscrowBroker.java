@@ -11,6 +11,7 @@ import javax.transaction.xa.XAResource;
 import org.escrowmq.broker.BrokerSettings;
 import org.escrowmq.broker.EmbeddedBroker;
 import org.escrowmq.broker.Passwords;
+import org.escrowmq.broker.RedeliveryPolicy;
 import org.escrowmq.message.ObjectFilters;
 import org.escrowmq.security.Permission;
 import org.escrowmq.transaction.Branches;
@@ -150,9 +151,27 @@ public final class EscrowBroker implements AutoCloseable {
             return set(BrokerOption.MAX_DELIVERY_ATTEMPTS, attempts);
         }
 
-        /** How long a rolled-back message waits before it is delivered again. By default not at all. */
+        /**
+         * How many redeliveries of a message are at once and in its place, before they wait. By default 2; none if
+         * {@link #redeliveryDelayMillis} is set and this is not.
+         */
+        public Builder immediateRedeliveries(int number) {
+            return set(BrokerOption.IMMEDIATE_REDELIVERIES, number);
+        }
+
+        /** How long a message waits before its next redelivery; 0 for not at all. By default 100 ms. */
         public Builder redeliveryDelayMillis(long millis) {
             return set(BrokerOption.REDELIVERY_DELAY, millis);
+        }
+
+        /** How many times longer each further redelivery waits than the one before. By default 2. */
+        public Builder redeliveryBackOffMultiplier(double multiplier) {
+            return set(BrokerOption.REDELIVERY_MULTIPLIER, multiplier);
+        }
+
+        /** How long a redelivery waits at most. By default one second. */
+        public Builder maxRedeliveryDelayMillis(long millis) {
+            return set(BrokerOption.MAX_REDELIVERY_DELAY, millis);
         }
 
         /**
@@ -262,6 +281,17 @@ public final class EscrowBroker implements AutoCloseable {
             return faults;
         }
 
+        /** Who asks for a delay means it for all redeliveries, unless it is said otherwise. */
+        private RedeliveryPolicy redelivery(List<String> faults) {
+            boolean allWait = values.isSet(BrokerOption.REDELIVERY_DELAY)
+                    && !values.isSet(BrokerOption.IMMEDIATE_REDELIVERIES);
+            return new RedeliveryPolicy(
+                    allWait ? 0 : values.get(BrokerOption.IMMEDIATE_REDELIVERIES, faults),
+                    values.get(BrokerOption.REDELIVERY_DELAY, faults),
+                    values.get(BrokerOption.REDELIVERY_MULTIPLIER, faults),
+                    values.get(BrokerOption.MAX_REDELIVERY_DELAY, faults));
+        }
+
         private BrokerSettings settings(List<String> faults) {
             faults.addAll(values.unknown());
             if (!values.isSet(BrokerOption.DIRECTORY)) {
@@ -276,7 +306,7 @@ public final class EscrowBroker implements AutoCloseable {
                     values.get(BrokerOption.GLOBAL_MAX_BYTES, faults),
                     values.get(BrokerOption.MIN_FREE_DISK_BYTES, faults),
                     values.get(BrokerOption.MAX_DELIVERY_ATTEMPTS, faults),
-                    values.get(BrokerOption.REDELIVERY_DELAY, faults),
+                    redelivery(faults),
                     security.read(values, faults));
         }
     }

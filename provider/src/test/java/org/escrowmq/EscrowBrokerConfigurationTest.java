@@ -30,8 +30,9 @@ class EscrowBrokerConfigurationTest {
     private Path parent;
 
     private static final Set<String> OPTIONS = Set.of("directory", "name", "fsync", "jmx", "journalBufferTimeoutNanos",
-            "globalMaxBytes", "minFreeDiskBytes", "maxDeliveryAttempts", "redeliveryDelayMillis",
-            "objectMessageClasses", "usersFile", "loginConfiguration", "permissions", "jmsxUserId");
+            "globalMaxBytes", "minFreeDiskBytes", "maxDeliveryAttempts", "immediateRedeliveries",
+            "redeliveryDelayMillis", "redeliveryBackOffMultiplier", "maxRedeliveryDelayMillis", "objectMessageClasses",
+            "usersFile", "loginConfiguration", "permissions", "jmsxUserId");
 
     @Test
     void everyOptionHasAMethodOfTheSameNameAndTheOtherWayRound() {
@@ -66,7 +67,8 @@ class EscrowBrokerConfigurationTest {
     @CsvSource(delimiter = '|', value = {
         "journalBufferTimeoutNanos | soon", "journalBufferTimeoutNanos | -1", "journalBufferTimeoutNanos | 1000000001",
         "globalMaxBytes | 1048575", "minFreeDiskBytes | -1", "maxDeliveryAttempts | -2", "maxDeliveryAttempts | 1.5",
-        "redeliveryDelayMillis | -1", "fsync | TRUE", "jmx | ''", "directory | ''",
+        "redeliveryDelayMillis | -1", "redeliveryBackOffMultiplier | 0.5", "redeliveryBackOffMultiplier | NaN",
+        "maxRedeliveryDelayMillis | -1", "immediateRedeliveries | -1", "fsync | TRUE", "jmx | ''", "directory | ''",
         "objectMessageClasses | com.acme.Order,com.acme.Item", "objectMessageClasses | maxdepth=deep"})
     void aValueThatIsNotAllowedIsRefusedAndNothingIsCreated(String name, String value) {
         Map<String, String> properties = new HashMap<>();
@@ -98,6 +100,9 @@ class EscrowBrokerConfigurationTest {
         properties.setProperty("minFreeDiskBytes", "0");
         properties.setProperty("maxDeliveryAttempts", "-1");
         properties.setProperty("redeliveryDelayMillis", "5");
+        properties.setProperty("immediateRedeliveries", "0");
+        properties.setProperty("redeliveryBackOffMultiplier", "1.5");
+        properties.setProperty("maxRedeliveryDelayMillis", "1000");
         properties.setProperty("objectMessageClasses", "com.acme.*;com.other.Order");
         try (EscrowBroker broker = EscrowBroker.builder().properties(properties).open()) {
             assertThat(broker.directory()).isEqualTo(parent.resolve("store"));
@@ -123,7 +128,10 @@ class EscrowBrokerConfigurationTest {
         assertThat(BrokerOption.FSYNC.defaultValue()).isTrue();
         assertThat(BrokerOption.JMX.defaultValue()).isTrue();
         assertThat(BrokerOption.MAX_DELIVERY_ATTEMPTS.defaultValue()).isEqualTo(10);
-        assertThat(BrokerOption.REDELIVERY_DELAY.defaultValue()).isZero();
+        assertThat(BrokerOption.REDELIVERY_DELAY.defaultValue()).isEqualTo(100);
+        assertThat(BrokerOption.IMMEDIATE_REDELIVERIES.defaultValue()).isEqualTo(2);
+        assertThat(BrokerOption.REDELIVERY_MULTIPLIER.defaultValue()).isEqualTo(2);
+        assertThat(BrokerOption.MAX_REDELIVERY_DELAY.defaultValue()).isEqualTo(1_000);
         assertThat(BrokerOption.JOURNAL_BUFFER_TIMEOUT.defaultValue()).isZero();
         assertThat(BrokerOption.MIN_FREE_DISK_BYTES.defaultValue()).isEqualTo(128L << 20);
         assertThat(BrokerOption.GLOBAL_MAX_BYTES.defaultValue())

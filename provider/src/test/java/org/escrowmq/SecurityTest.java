@@ -297,7 +297,8 @@ class SecurityTest {
         producer.send(root.createMessage());
         root.commit();
         MessageConsumer consumer = root.createConsumer(orders);
-        for (Message message = consumer.receive(200); message != null; message = consumer.receive(200)) {
+        // Longer than the longest delay of a redelivery.
+        for (Message message = consumer.receive(1_500); message != null; message = consumer.receive(1_500)) {
             root.rollback();
         }
         assertThat(root.createConsumer(root.createQueue(place)).receive(SHORT_MILLIS)).isNotNull();

@@ -45,6 +45,16 @@ final class BrokerLog {
         LOG.error("EMQ0007: the broker on {} did not stop within {} s; the directory stays locked", directory, seconds);
     }
 
+    static void deadLetter(long messageId, String queue, String deadLetterQueue, String cause) {
+        LOG.warn("EMQ0031: message {} on {} goes to {}: {}", messageId, queue, deadLetterQueue, cause);
+    }
+
+    static void noDeadLetterQueue(long messageId, String queue) {
+        LOG.error("EMQ0032: message {} on {} should go to the dead letter queue, but there is none, or it is "
+                + "there already; it is kept",
+                messageId, queue);
+    }
+
     static void cleanUpFailed(String what, Exception cause) {
         LOG.warn("EMQ0008: {} failed while closing", what, cause);
     }

@@ -14,7 +14,7 @@ import org.escrowmq.security.SecuritySettings;
  * @param globalMaxBytes how much memory messages may use before further ones go to page files
  * @param minFreeDiskBytes with less than this free on the device, messages are refused
  * @param maxDeliveryAttempts how often a message is delivered before it goes to the dead letter queue, -1 for ever
- * @param redeliveryDelayMillis how long a rolled-back message waits before it is delivered again
+ * @param redelivery when a rolled-back message is delivered again
  * @param security who may connect, and what they may do
  */
 public record BrokerSettings(
@@ -26,5 +26,5 @@ public record BrokerSettings(
         long globalMaxBytes,
         long minFreeDiskBytes,
         int maxDeliveryAttempts,
-        long redeliveryDelayMillis,
+        RedeliveryPolicy redelivery,
         SecuritySettings security) { }

@@ -2,6 +2,7 @@ package org.escrowmq.broker;
 
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.JMSException;
+import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -73,6 +74,8 @@ final class EmbeddedConsumer implements BrokerConsumer {
             return;
         }
         requested.decrementAndGet();
+        WeakReference<MessageReference> delivered = new WeakReference<>(reference);
+        message.onFailure(cause -> rememberFailure(delivered.get(), cause));
         // Browsing does not count as delivering, so the engine has not counted this one.
         int count = source.isBrowseOnly() ? deliveryCount + 1 : deliveryCount;
         delivering = Thread.currentThread();
@@ -80,6 +83,13 @@ final class EmbeddedConsumer implements BrokerConsumer {
             listener.onDelivery(new Delivery(reference.getMessageID(), message, count));
         } finally {
             delivering = null;
+        }
+    }
+
+    /** Not kept alive by a message that the application keeps. */
+    private static void rememberFailure(MessageReference delivered, Throwable cause) {
+        if (delivered != null) {
+            DeadLetters.failed(delivered, cause);
         }
     }
 
@@ -102,6 +112,7 @@ final class EmbeddedConsumer implements BrokerConsumer {
     private void setAside(MessageReference reference, Exception cause) {
         BrokerLog.undecodable(reference.getMessageID(), reference.getQueue().getName().toString(), cause);
         if (!source.isBrowseOnly()) {
+            DeadLetters.failed(reference, cause);
             try {
                 source.reject(reference.getMessageID());
             } catch (Exception e) {
@@ -266,7 +277,7 @@ final class EmbeddedConsumer implements BrokerConsumer {
         boolean withOthers = own != null && own.awaitsRollback();
         Transaction transaction = withOthers ? own.engineTransaction() : new TransactionImpl(engine.storage());
         for (MessageReference reference : references) {
-            // Alone they are no failed deliveries, so no redelivery delay; with others they keep their order instead.
+            // Alone they are no failed deliveries, so they do not wait; with others they keep their order instead.
             reference.getQueue().cancel(transaction, reference, !withOthers);
         }
         if (!withOthers) {

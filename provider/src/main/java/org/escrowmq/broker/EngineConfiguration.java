@@ -53,6 +53,7 @@ final class EngineConfiguration {
         configuration.setTransactionTimeoutScanPeriod(TimeUnit.MINUTES.toMillis(1));
         store(configuration, settings, directory, bufferTimeoutNanos);
         addressSettings(configuration, settings);
+        RedeliveringQueues.install(configuration, settings.redelivery());
         return configuration;
     }
 
@@ -87,7 +88,6 @@ final class EngineConfiguration {
                 .setPrefetchPageBytes(pageBytes * 2)
                 .setPrefetchPageMessages(NO_LIMIT)
                 .setMaxDeliveryAttempts(settings.maxDeliveryAttempts())
-                .setRedeliveryDelay(settings.redeliveryDelayMillis())
                 .setDeadLetterAddress(SimpleString.of(DEAD_LETTER_QUEUE))
                 .setExpiryAddress(SimpleString.of(EXPIRY_QUEUE))
                 .setAutoCreateQueues(false)

@@ -38,8 +38,8 @@ final class MessageCodec {
     static final String CONNECTION_ID_PROPERTY = MessageUtil.CONNECTION_ID_PROPERTY_NAME_STRING;
 
     private static final String ID_PREFIX = "ID:";
-    private static final String QUEUE_PREFIX = "queue://";
-    private static final String TOPIC_PREFIX = "topic://";
+    static final String QUEUE_PREFIX = "queue://";
+    static final String TOPIC_PREFIX = "topic://";
     private static final String TEMPORARY_QUEUE_PREFIX = "temp-queue://";
     private static final String TEMPORARY_TOPIC_PREFIX = "temp-topic://";
 

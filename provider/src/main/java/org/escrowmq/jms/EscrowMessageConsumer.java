@@ -190,10 +190,18 @@ final class EscrowMessageConsumer implements QueueReceiver, TopicSubscriber, Bod
         } catch (RuntimeException e) {
             LOG.warn("The message listener on {} threw an exception while it handled {}",
                     spec.destination(), message.getJMSMessageID(), e);
+            handlingFailed(message, e);
             session.work().listenerFailed();
             return;
         }
         session.work().handedOver();
+    }
+
+    @Override
+    public void handlingFailed(Message message, Throwable cause) {
+        if (message instanceof EscrowMessage own) {
+            own.failed(cause);
+        }
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * A message (specification 3): headers, properties and, in the subclasses, a body. A plain object: how it is stored is
@@ -28,6 +29,7 @@ public class EscrowMessage extends HeaderAccessors {
     private boolean bodyReadOnly;
     private int deliveryCount;
     private AcknowledgeCallback acknowledge;
+    private Consumer<Throwable> failure = cause -> { };
     private ObjectInputFilter objectFilter = ObjectFilters.standard();
 
     /** A new message, with everything to be written. */
@@ -146,6 +148,16 @@ public class EscrowMessage extends HeaderAccessors {
         this.acknowledge = acknowledge;
         this.objectFilter = filter == null ? ObjectFilters.standard() : filter;
         headers().setRedelivered(deliveryCount > 1);
+    }
+
+    /** Says who wants to know when the application fails to handle this message. */
+    public final void onFailure(Consumer<Throwable> tell) {
+        this.failure = tell;
+    }
+
+    /** The application failed to handle this message, which comes again or ends as a dead letter: here is why. */
+    public final void failed(Throwable cause) {
+        failure.accept(cause);
     }
 
     final ObjectInputFilter objectFilter() {

@@ -59,8 +59,8 @@ final class BrokerRig implements AutoCloseable {
     }
 
     static BrokerSettings settings(Path directory) {
-        return new BrokerSettings(directory, null, true, false, 50_000, 64 * MEBIBYTE, MEBIBYTE, 10, 0,
-                SecuritySettings.OFF);
+        return new BrokerSettings(directory, null, true, false, 50_000, 64 * MEBIBYTE, MEBIBYTE, 10,
+                RedeliveryPolicy.AT_ONCE, SecuritySettings.OFF);
     }
 
     private void open() throws JMSException {

@@ -36,8 +36,8 @@ class ClassLoaderLeakTest {
         /** Opens, works, closes. */
         public static void run(Path directory) throws Exception {
             EscrowQueue queue = BrokerRig.queue("orders");
-            BrokerSettings settings = new BrokerSettings(directory, null, true, true, 0, 64 << 20, 0, 10, 0,
-                    SecuritySettings.OFF);
+            BrokerSettings settings = new BrokerSettings(directory, null, true, true, 0, 64 << 20, 0, 10,
+                    RedeliveryPolicy.AT_ONCE, SecuritySettings.OFF);
             try (BrokerRig rig = BrokerRig.with(settings)) {
                 rig.send(queue, "a", "b", "c");
                 rig.session().send(BrokerRig.message(queue, MessageKind.STREAM,

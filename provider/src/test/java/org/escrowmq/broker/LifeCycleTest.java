@@ -46,7 +46,8 @@ class LifeCycleTest {
     }
 
     private static BrokerSettings named(Path directory, String name) {
-        return new BrokerSettings(directory, name, true, true, 50_000, 64 << 20, 0, 10, 0, SecuritySettings.OFF);
+        return new BrokerSettings(directory, name, true, true, 50_000, 64 << 20, 0, 10,
+                RedeliveryPolicy.AT_ONCE, SecuritySettings.OFF);
     }
 
     private static Set<ObjectName> beans() throws Exception {

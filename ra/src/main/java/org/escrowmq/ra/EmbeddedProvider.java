@@ -1,6 +1,7 @@
 package org.escrowmq.ra;
 
 import jakarta.jms.JMSException;
+import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.XAConnection;
 import jakarta.jms.XAConnectionFactory;
@@ -90,6 +91,11 @@ final class EmbeddedProvider implements MessagingProvider {
     @Override
     public void onArrival(MessageConsumer consumer, Runnable action) throws JMSException {
         ((ArrivalAwareConsumer) consumer).onArrival(action);
+    }
+
+    @Override
+    public void handlingFailed(MessageConsumer consumer, Message message, Throwable cause) {
+        ((ArrivalAwareConsumer) consumer).handlingFailed(message, cause);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.escrowmq.ra;
 
 import jakarta.jms.JMSException;
+import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.XAConnection;
 import jakarta.jms.XAConnectionFactory;
@@ -53,6 +54,12 @@ public interface MessagingProvider extends AutoCloseable {
      * on a thread of the provider's, which must not be held up.
      */
     void onArrival(MessageConsumer consumer, Runnable action) throws JMSException;
+
+    /**
+     * Tells why a message could not be handled, before the transaction in which it was received is rolled back: if it
+     * has to be given up in the end, the provider says so there.
+     */
+    void handlingFailed(MessageConsumer consumer, Message message, Throwable cause);
 
     /** False once its connections can no longer be expected to work. */
     boolean isHealthy();

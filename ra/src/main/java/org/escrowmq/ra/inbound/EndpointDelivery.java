@@ -9,6 +9,7 @@ import jakarta.resource.ResourceException;
 import jakarta.resource.spi.endpoint.MessageEndpoint;
 import java.lang.reflect.Method;
 import org.escrowmq.ra.AdapterLog;
+import org.escrowmq.ra.MessagingProvider;
 
 /**
  * Delivers messages to one endpoint, one at a time, each either in an XA transaction of the server's or acknowledged
@@ -19,6 +20,7 @@ abstract class EndpointDelivery implements AutoCloseable {
     /** {@code MessageListener.onMessage}: what a JMS endpoint implements. */
     static final Method ON_MESSAGE = onMessage();
 
+    private final MessagingProvider provider;
     private final MessageEndpoint endpoint;
     private final MessageConsumer consumer;
     private State state = State.READY;
@@ -26,20 +28,22 @@ abstract class EndpointDelivery implements AutoCloseable {
     /** What was called last; only the next in this order is legal, and then it begins again (Connectors 13.5.6). */
     private enum State { READY, BEGUN, INVOKED, RELEASED }
 
-    private EndpointDelivery(MessageEndpoint endpoint, MessageConsumer consumer) {
+    private EndpointDelivery(MessagingProvider provider, MessageEndpoint endpoint, MessageConsumer consumer) {
+        this.provider = provider;
         this.endpoint = endpoint;
         this.consumer = consumer;
     }
 
     /** Receives inside a transaction that the server begins and ends, with the consumer's session enlisted (XA). */
-    static EndpointDelivery transacted(MessageEndpoint endpoint, MessageConsumer consumer) {
-        return new Transacted(endpoint, consumer);
+    static EndpointDelivery transacted(
+            MessagingProvider provider, MessageEndpoint endpoint, MessageConsumer consumer) {
+        return new Transacted(provider, endpoint, consumer);
     }
 
     /** Receives in a local transaction of the session, committed when the bean has returned and not before. */
-    static EndpointDelivery acknowledged(
-            MessageEndpoint endpoint, MessageConsumer consumer, Session session, String endpointName) {
-        return new Acknowledged(endpoint, consumer, session, endpointName);
+    static EndpointDelivery acknowledged(MessagingProvider provider, MessageEndpoint endpoint,
+            MessageConsumer consumer, Session session, String endpointName) {
+        return new Acknowledged(provider, endpoint, consumer, session, endpointName);
     }
 
     private static Method onMessage() {
@@ -76,6 +80,7 @@ abstract class EndpointDelivery implements AutoCloseable {
             ((MessageListener) endpoint).onMessage(message);
             return null;
         } catch (RuntimeException e) {
+            provider.handlingFailed(consumer, message, e);
             return e;
         }
     }
@@ -111,8 +116,8 @@ abstract class EndpointDelivery implements AutoCloseable {
 
     private static final class Transacted extends EndpointDelivery {
 
-        Transacted(MessageEndpoint endpoint, MessageConsumer consumer) {
-            super(endpoint, consumer);
+        Transacted(MessagingProvider provider, MessageEndpoint endpoint, MessageConsumer consumer) {
+            super(provider, endpoint, consumer);
         }
 
         @Override
@@ -144,8 +149,9 @@ abstract class EndpointDelivery implements AutoCloseable {
         private final Session session;
         private final String endpointName;
 
-        Acknowledged(MessageEndpoint endpoint, MessageConsumer consumer, Session session, String endpointName) {
-            super(endpoint, consumer);
+        Acknowledged(MessagingProvider provider, MessageEndpoint endpoint, MessageConsumer consumer, Session session,
+                String endpointName) {
+            super(provider, endpoint, consumer);
             this.session = session;
             this.endpointName = endpointName;
         }

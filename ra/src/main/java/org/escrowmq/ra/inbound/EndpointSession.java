@@ -149,10 +149,11 @@ final class EndpointSession implements Work {
     private EndpointDelivery newDelivery() throws UnavailableException {
         if (activation.isTransacted()) {
             MessageEndpoint endpoint = activation.factory().createEndpoint(resource);
-            return EndpointDelivery.transacted(endpoint, consumer);
+            return EndpointDelivery.transacted(activation.provider(), endpoint, consumer);
         }
         MessageEndpoint endpoint = activation.factory().createEndpoint(null);
-        return EndpointDelivery.acknowledged(endpoint, consumer, session, activation.name());
+        return EndpointDelivery.acknowledged(
+                activation.provider(), endpoint, consumer, session, activation.name());
     }
 
     /**

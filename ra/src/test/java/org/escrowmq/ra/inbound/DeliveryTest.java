@@ -84,6 +84,7 @@ class DeliveryTest {
         kit.server().settle();
 
         assertThat(redelivered).containsExactly(false, true, true);
+        assertThat(kit.provider().failures()).hasSize(2).allMatch(failure -> failure.contains("not yet"));
         assertThat(kit.history().take()).isEqualTo("s1.start(b1), onMessage a, s1.end(b1), s1.rollback(b1), "
                 + "s1.start(b2), onMessage a, s1.end(b2), s1.rollback(b2), "
                 + "s1.start(b3), onMessage a, s1.end(b3), s1.commit(b3 one phase), release");

@@ -1,6 +1,7 @@
 package org.escrowmq.ra.kit;
 
 import jakarta.jms.JMSException;
+import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.XAConnection;
 import jakarta.jms.XAConnectionFactory;
@@ -22,6 +23,7 @@ public final class FakeProvider implements MessagingProvider {
     private final Map<String, FakeQueue> queues = new HashMap<>();
     private final List<FakeConnection> connections = new ArrayList<>();
     private final History history;
+    private final List<String> failures = new ArrayList<>();
     private int sessions;
     private boolean healthy = true;
     private JMSException refusal;
@@ -102,6 +104,16 @@ public final class FakeProvider implements MessagingProvider {
     @Override
     public void onArrival(MessageConsumer consumer, Runnable action) throws JMSException {
         Fake.behaviour(consumer, FakeConsumer.class).onArrival(action);
+    }
+
+    @Override
+    public void handlingFailed(MessageConsumer consumer, Message message, Throwable cause) {
+        failures.add(cause.toString());
+    }
+
+    /** Why messages could not be handled, in order. */
+    public List<String> failures() {
+        return failures;
     }
 
     @Override

@@ -84,6 +84,21 @@ public final class EscrowBroker implements AutoCloseable {
         return broker.resourceManagerId();
     }
 
+    /**
+     * How the broker is at this moment. Without enough free space on the disk it does not send; it does again, by
+     * itself, when there is. When its storage has failed it is down, and {@link #open} makes a new one.
+     */
+    public BrokerHealth health() {
+        String down = broker.whyDown();
+        if (down != null) {
+            return new BrokerHealth(BrokerHealth.State.DOWN, List.of(down));
+        }
+        String full = broker.whyNotSending();
+        return full == null
+                ? new BrokerHealth(BrokerHealth.State.UP, List.of())
+                : new BrokerHealth(BrokerHealth.State.NOT_SENDING, List.of(full));
+    }
+
     /** Where everything is kept, absolute. */
     public Path directory() {
         return broker.directory();

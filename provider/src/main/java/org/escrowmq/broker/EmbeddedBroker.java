@@ -240,8 +240,20 @@ public final class EmbeddedBroker implements Broker, AutoCloseable {
         });
     }
 
+    /** Why nothing works any more, or null. */
+    public String whyDown() {
+        return closed.get() ? closedReason() : engine.refusal();
+    }
+
+    /** Why nothing can be sent for the time being, or null. */
+    public String whyNotSending() {
+        return engine.isDiskFull()
+                ? "there is less than " + settings.minFreeDiskBytes() + " bytes of free space for " + directory.path()
+                : null;
+    }
+
     private void requireOpen() throws JMSException {
-        String refusal = closed.get() ? closedReason() : engine.refusal();
+        String refusal = whyDown();
         if (refusal != null) {
             throw new IllegalStateException(refusal);
         }

@@ -97,9 +97,9 @@ final class EmbeddedSession implements BrokerSession {
     private EscrowDestination requireRoomFor(EscrowMessage message) throws JMSException {
         requireOpen();
         EscrowDestination destination = EscrowDestination.of(message.headers().getDestination());
-        if (engine().isDiskFull()) {
-            throw new ResourceAllocationException("Cannot send to " + destination + ": there is less than "
-                    + broker.settings().minFreeDiskBytes() + " bytes of free space for " + broker.directory());
+        String full = broker.whyNotSending();
+        if (full != null) {
+            throw new ResourceAllocationException("Cannot send to " + destination + ": " + full);
         }
         return destination;
     }
@@ -208,7 +208,9 @@ final class EmbeddedSession implements BrokerSession {
 
     private void requireOpen() throws JMSException {
         if (closed.get()) {
-            throw new IllegalStateException("The session is closed");
+            // If the broker has closed it, the reason says more.
+            String why = broker.whyDown();
+            throw new IllegalStateException(why == null ? "The session is closed" : why);
         }
     }
 

@@ -25,6 +25,7 @@ final class EngineConfiguration {
     private static final int LOCK_TIMEOUT_MILLIS = 2_000;
     private static final int NO_LIMIT_IN_PERCENT = -1;
     private static final int NO_LIMIT = -1;
+    private static final int DISK_SCAN_MILLIS = 500;
     private static final int THREADS = 16;
     private static final int SCHEDULED_THREADS = 2;
 
@@ -74,6 +75,8 @@ final class EngineConfiguration {
         configuration.setGlobalMaxSize(settings.globalMaxBytes());
         configuration.setMinDiskFree(settings.minFreeDiskBytes());
         configuration.setMaxDiskUsage(NO_LIMIT_IN_PERCENT);
+        // So often that the limit is noticed before what is below it is used up, and that sending goes on soon after.
+        configuration.setDiskScanPeriod(DISK_SCAN_MILLIS);
     }
 
     private static void addressSettings(Configuration configuration, BrokerSettings settings) {

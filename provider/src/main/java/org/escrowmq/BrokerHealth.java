@@ -1,0 +1,29 @@
+package org.escrowmq;
+
+import java.util.List;
+
+/**
+ * How a broker is, for whoever watches it.
+ *
+ * <p>Immutable.
+ *
+ * @param state what still works
+ * @param reasons why not everything does, in sentences; empty if everything does
+ */
+public record BrokerHealth(State state, List<String> reasons) {
+
+    /** What of a broker works. */
+    public enum State {
+        /** Everything. */
+        UP,
+        /** Messages are delivered and acknowledged, and sending fails for the time being. */
+        NOT_SENDING,
+        /** Nothing, until the broker is opened again. */
+        DOWN
+    }
+
+    /** Copies the reasons. */
+    public BrokerHealth {
+        reasons = List.copyOf(reasons);
+    }
+}

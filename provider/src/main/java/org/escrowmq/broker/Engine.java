@@ -55,10 +55,13 @@ final class Engine {
     private final ResourceManager resourceManager;
     private final PagingManager paging;
     private final AtomicInteger calls = new AtomicInteger();
+    /** The first failure to write or force, set before the engine goes on. */
+    private final AtomicReference<Throwable> storageFailure;
     private volatile String refusal;
 
-    private Engine(Path directory, ActiveMQServer server) {
+    private Engine(Path directory, ActiveMQServer server, AtomicReference<Throwable> storageFailure) {
         this.directory = directory;
+        this.storageFailure = storageFailure;
         this.server = server;
         this.storage = server.getStorageManager();
         this.resourceManager = server.getResourceManager();
@@ -125,7 +128,9 @@ final class Engine {
         ActiveMQServer server = new ActiveMQServerImpl(configuration, beans, security);
         AtomicReference<Throwable> failure = new AtomicReference<>();
         server.registerActivationFailureListener(failure::set);
+        AtomicReference<Throwable> storageFailure = new AtomicReference<>();
         server.registerIOCriticalErrorListener((cause, message, file) -> {
+            storageFailure.compareAndSet(null, cause);
             BrokerLog.storageFailed(directory, file, cause);
             onStorageFailure.accept(cause);
         });
@@ -136,7 +141,7 @@ final class Engine {
             if (!active) {
                 throw new JMSException("The store is in use by another broker or cannot be read: " + failure.get());
             }
-            return new Engine(directory, server);
+            return new Engine(directory, server, storageFailure);
         } finally {
             if (!active) {
                 server.stop();
@@ -181,7 +186,8 @@ final class Engine {
             context.executeOnCompletion(new IOCallback() {
                 @Override
                 public void done() {
-                    completion.accept(null);
+                    Throwable failure = storageFailure.get();
+                    completion.accept(failure == null ? null : ArtemisErrors.translate(doing, notStored(failure)));
                 }
 
                 @Override
@@ -203,6 +209,7 @@ final class Engine {
             T result = call.run();
             if (wait) {
                 interrupted |= awaitCompletion(context);
+                requireStored();
             }
             return result;
         } catch (Exception e) {
@@ -214,6 +221,21 @@ final class Engine {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /**
+     * When a write of the journal fails, the engine reports that, forces what it could write, and then confirms all of
+     * it. So nothing that it confirms after a failure counts.
+     */
+    private void requireStored() throws ActiveMQIOErrorException {
+        Throwable failure = storageFailure.get();
+        if (failure != null) {
+            throw notStored(failure);
+        }
+    }
+
+    private static ActiveMQIOErrorException notStored(Throwable failure) {
+        return new ActiveMQIOErrorException("The store could not be written: " + failure.getMessage(), failure);
     }
 
     /** Waits for the disk. An interrupt must not turn a commit that happens into one that is reported as failed. */

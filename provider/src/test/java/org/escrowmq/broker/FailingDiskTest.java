@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.jms.JMSException;
-import java.io.File;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.lang.reflect.Field;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
@@ -36,51 +34,47 @@ class FailingDiskTest {
     @TempDir
     private Path directory;
 
-    /** Cannot write from now on. The engine writes through the file and forces through its channel. */
-    private static final class FailingFile extends RandomAccessFile {
-
-        private final String message;
-
-        private FailingFile(File file, String message) throws IOException {
-            super(file, "rw");
-            this.message = message;
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            throw new IOException(message);
-        }
-    }
-
-    /** Cannot force from now on. */
+    /** Cannot force, or cannot write, from now on. */
     private static final class FailingChannel extends FileChannel {
 
         private final FileChannel channel;
+        private final boolean onForce;
         private final String message;
 
-        private FailingChannel(FileChannel channel, String message) {
+        private FailingChannel(FileChannel channel, boolean onForce, String message) {
             this.channel = channel;
+            this.onForce = onForce;
             this.message = message;
+        }
+
+        private void failIf(boolean fails) throws IOException {
+            if (fails) {
+                throw new IOException(message);
+            }
         }
 
         @Override
         public int write(ByteBuffer bytes) throws IOException {
+            failIf(!onForce);
             return channel.write(bytes);
         }
 
         @Override
         public int write(ByteBuffer bytes, long position) throws IOException {
+            failIf(!onForce);
             return channel.write(bytes, position);
         }
 
         @Override
         public long write(ByteBuffer[] bytes, int offset, int length) throws IOException {
+            failIf(!onForce);
             return channel.write(bytes, offset, length);
         }
 
         @Override
         public void force(boolean metaData) throws IOException {
-            throw new IOException(message);
+            failIf(onForce);
+            channel.force(metaData);
         }
 
         @Override
@@ -155,11 +149,9 @@ class FailingDiskTest {
         JournalStorageManager storage = (JournalStorageManager) rig.broker().engine().storage();
         JournalImpl journal = (JournalImpl) storage.getMessageJournal();
         SequentialFile file = journal.getCurrentFile().getFile();
-        Field field = NIOSequentialFile.class.getDeclaredField(onForce ? "channel" : "rfile");
+        Field field = NIOSequentialFile.class.getDeclaredField("channel");
         field.setAccessible(true);
-        field.set(file, onForce
-                ? new FailingChannel((FileChannel) field.get(file), message)
-                : new FailingFile(file.getJavaFile(), message));
+        field.set(file, new FailingChannel((FileChannel) field.get(file), onForce, message));
     }
 
     private void assertStopsAndLosesNothing(boolean onForce, String message) throws Exception {

@@ -103,7 +103,7 @@ class FullDiskTest {
     }
 
     @Test
-    void whenTheDiskIsReallyFullTheBrokerStopsAndNothingConfirmedIsLost() throws Exception {
+    void whenTheDiskIsReallyFullSendsFailAndNothingConfirmedIsLost() throws Exception {
         List<String> confirmed = new ArrayList<>();
         Path ballast;
         try (EscrowBroker broker = open(0); JMSContext context = broker.connectionFactory().createContext()) {
@@ -120,8 +120,9 @@ class FullDiskTest {
                     confirmed.add(text);
                 }
             }).isInstanceOf(JMSRuntimeException.class);
-            await().until(() -> broker.health().state() == State.DOWN);
-            assertThat(broker.health().reasons().get(0)).contains("No space left on device");
+            // Either the watch on the free space was faster, or the journal that could not get another file.
+            await().until(() -> broker.health().state() != State.UP);
+            assertThat(broker.health().reasons().get(0)).containsAnyOf("No space left on device", "of free space");
         }
         Files.delete(ballast);
         try (EscrowBroker broker = open(0)) {

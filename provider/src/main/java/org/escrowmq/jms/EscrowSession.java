@@ -400,8 +400,9 @@ public class EscrowSession implements Session, QueueSession, TopicSession, Parti
         if (!closing.compareAndSet(false, true)) {
             return;
         }
-        dispatcher.awaitSends();
+        // In this order: a listener that is still in progress may send.
         dispatcher.stop();
+        dispatcher.awaitSends();
         closed = true;
         FailureCollector failures = new FailureCollector();
         // First what waits here, then what was consumed: so they come to lie in the queue in their old order.

@@ -2,6 +2,7 @@ package org.escrowmq.jms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import jakarta.jms.CompletionListener;
 import jakarta.jms.IllegalStateException;
@@ -13,6 +14,7 @@ import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.escrowmq.destination.EscrowQueue;
@@ -76,6 +78,42 @@ class AsyncSendTest {
         close.get(10, TimeUnit.SECONDS);
 
         assertThat(told).hasSize(1).first().asString().contains("late failure");
+    }
+
+    @Test
+    void closeWaitsForWhatAListenerInProgressSends() throws Exception {
+        Queue orders = new EscrowQueue("orders");
+        CountDownLatch closing = new CountDownLatch(1);
+        provider.broker.holdCompletions();
+        session.createConsumer(orders).setMessageListener(order -> {
+            told.add("listener");
+            JmsRuntimeErrors.run(() -> {
+                awaitOrFail(closing);
+                producer.send(session.createTextMessage("late"), listener((text, failure) -> told.add(text)));
+            });
+            told.add("sent");
+        });
+        provider.send(orders, "order");
+        assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo("listener");
+        Thread close = new Thread(() -> JmsRuntimeErrors.run(session::close));
+        close.start();
+        await().until(() -> close.getState() == Thread.State.WAITING);
+        closing.countDown();
+        assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo("sent");
+
+        close.join(200);
+        assertThat(close.isAlive()).as("still waits for the send").isTrue();
+        provider.broker.completeNext(null);
+        assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo("late");
+        close.join();
+    }
+
+    private static void awaitOrFail(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

@@ -139,16 +139,19 @@ public class ConnectionContext implements JMSContext {
 
     @Override
     public void setExceptionListener(ExceptionListener listener) {
+        checkOpen();
         JmsRuntimeErrors.run(() -> connection.setExceptionListener(listener));
     }
 
     @Override
     public void start() {
+        checkOpen();
         JmsRuntimeErrors.run(connection::start);
     }
 
     @Override
     public void stop() {
+        checkOpen();
         JmsRuntimeErrors.run(connection::stop);
     }
 
@@ -351,6 +354,7 @@ public class ConnectionContext implements JMSContext {
     }
 
     private <T> T onConnection(Step<Connection, T> step) {
+        checkOpen();
         return JmsRuntimeErrors.translate(() -> step.apply(connection));
     }
 

@@ -1,5 +1,6 @@
 package org.escrowmq.jms;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +13,7 @@ import jakarta.jms.MessageProducer;
 import jakarta.jms.Queue;
 import jakarta.jms.QueueBrowser;
 import jakarta.jms.Session;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.escrowmq.destination.EscrowQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +33,20 @@ class ClosedObjectsTest {
     @AfterEach
     void close() throws JMSException {
         provider.close();
+    }
+
+    @Test
+    void aClosedContextIsOfNoUseThoughAnotherKeepsItsConnectionOpen() throws JMSException {
+        JMSContext context = provider.factory.createContext();
+        try (JMSContext other = context.createContext(JMSContext.AUTO_ACKNOWLEDGE)) {
+            context.close();
+            for (ThrowingCallable use : new ThrowingCallable[] {context::getClientID, context::getMetaData,
+                context::getExceptionListener, () -> context.setExceptionListener(null), context::start, context::stop,
+                context::createProducer, () -> context.createContext(JMSContext.AUTO_ACKNOWLEDGE)}) {
+                assertThatThrownBy(use).isInstanceOf(IllegalStateRuntimeException.class);
+            }
+            assertThat(other.getClientID()).isNull();
+        }
     }
 
     @Test

@@ -70,4 +70,9 @@ final class BrokerLog {
     static void leftByCrash(Path directory, Finding finding) {
         LOG.warn("EMQ0030: {} was not closed properly; {}", directory, finding);
     }
+
+    static void foreignFilter(String filter, Exception cause) {
+        LOG.info("EMQ0013: the filter of a queue is no message selector, so the engine evaluates it: {} ({})",
+                filter, cause.getMessage());
+    }
 }

@@ -6,6 +6,7 @@ import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.activemq.artemis.api.core.Message;
 import org.apache.activemq.artemis.core.paging.cursor.PageSubscription;
 import org.apache.activemq.artemis.core.server.MessageReference;
 import org.apache.activemq.artemis.core.server.Queue;
@@ -36,6 +37,7 @@ final class EmbeddedConsumer implements BrokerConsumer {
     private final Engine engine;
     private final EmbeddedSession session;
     private final ServerConsumerImpl source;
+    private final SelectorExpression selector;
     private final DeliveryListener listener;
     private final MessageCodec codec;
     /** Null if the consumer has no selector or only browses, which the engine does in page files, too. */
@@ -46,19 +48,26 @@ final class EmbeddedConsumer implements BrokerConsumer {
     private volatile Thread delivering;
     private MessageReference browsedTooLate;
 
-    EmbeddedConsumer(EmbeddedSession session, ServerConsumerImpl source, DeliveryListener listener) {
+    /** @param selector says which messages of the queue it wants, or null for all */
+    EmbeddedConsumer(EmbeddedSession session, ServerConsumerImpl source, SelectorExpression selector,
+            DeliveryListener listener) {
         this.session = session;
         this.engine = session.engine();
         this.codec = session.codec();
         this.source = source;
+        this.selector = selector;
         this.listener = listener;
-        this.selection = source.getFilter() == null || source.isBrowseOnly()
-                ? null : new PagedSelection(source.getQueue(), source.getFilter());
+        this.selection = selector == null || source.isBrowseOnly()
+                ? null : new PagedSelection(source.getQueue(), selector);
         source.setProtocolContext(this);
     }
 
     boolean hasRequests() {
         return requested.get() > 0;
+    }
+
+    boolean selects(Message message) {
+        return selector == null || selector.selects(message);
     }
 
     /** The engine has reserved a message for this consumer. */

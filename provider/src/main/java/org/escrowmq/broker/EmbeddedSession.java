@@ -30,6 +30,8 @@ import org.escrowmq.message.EscrowMessage;
  */
 final class EmbeddedSession implements BrokerSession {
 
+    /** Consumers select for themselves: see {@link SelectorPlugin}. */
+    private static final SimpleString NO_ENGINE_FILTER = null;
     private static final int DEFAULT_PRIORITY = 0;
     private static final int NO_FLOW_CONTROL_BY_SIZE = -1;
 
@@ -160,9 +162,10 @@ final class EmbeddedSession implements BrokerSession {
 
     private EmbeddedConsumer open(SimpleString queue, SimpleString filter, boolean browse, SimpleString temporary,
             DeliveryListener listener) throws Exception {
+        SelectorExpression selector = filter == null ? null : CoreFilter.meaning(filter.toString());
         ServerConsumerImpl source = (ServerConsumerImpl) session.createConsumer(consumerIds.incrementAndGet(), queue,
-                filter, DEFAULT_PRIORITY, browse, false, NO_FLOW_CONTROL_BY_SIZE);
-        EmbeddedConsumer consumer = new EmbeddedConsumer(this, source, listener);
+                NO_ENGINE_FILTER, DEFAULT_PRIORITY, browse, false, NO_FLOW_CONTROL_BY_SIZE);
+        EmbeddedConsumer consumer = new EmbeddedConsumer(this, source, selector, listener);
         consumers.put(consumer, temporary == null ? SimpleString.of("") : temporary);
         return consumer;
     }

@@ -52,6 +52,7 @@ final class EngineConfiguration {
         configuration.setWildCardConfiguration(wildcards);
         // Transactions are timed out above the port; nothing of ours is ever old enough for the engine's reaper.
         configuration.setTransactionTimeoutScanPeriod(TimeUnit.MINUTES.toMillis(1));
+        configuration.registerBrokerPlugin(new SelectorPlugin());
         store(configuration, settings, directory, bufferTimeoutNanos);
         addressSettings(configuration, settings);
         RedeliveringQueues.install(configuration, settings.redelivery());

@@ -37,7 +37,7 @@ final class MessageCodec {
     /** The property with the identity of the connection that sent a message, for noLocal. */
     static final String CONNECTION_ID_PROPERTY = MessageUtil.CONNECTION_ID_PROPERTY_NAME_STRING;
 
-    private static final String ID_PREFIX = "ID:";
+    static final String ID_PREFIX = "ID:";
     static final String QUEUE_PREFIX = "queue://";
     static final String TOPIC_PREFIX = "topic://";
     private static final String TEMPORARY_QUEUE_PREFIX = "temp-queue://";

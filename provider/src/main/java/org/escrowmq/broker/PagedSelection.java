@@ -3,7 +3,6 @@ package org.escrowmq.broker;
 import java.util.NoSuchElementException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.apache.activemq.artemis.core.filter.Filter;
 import org.apache.activemq.artemis.core.paging.PageTransactionInfo;
 import org.apache.activemq.artemis.core.paging.PagingStore;
 import org.apache.activemq.artemis.core.paging.cursor.PageIterator;
@@ -29,7 +28,7 @@ final class PagedSelection {
     private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Queue queue;
-    private final Filter filter;
+    private final SelectorExpression selector;
     private final PageSubscription subscription;
     private PageIterator pages;
     private boolean passedOver;
@@ -37,9 +36,9 @@ final class PagedSelection {
 
     private enum Outcome { FOUND, NOTHING, INTERRUPTED }
 
-    PagedSelection(Queue queue, Filter filter) {
+    PagedSelection(Queue queue, SelectorExpression selector) {
         this.queue = queue;
-        this.filter = filter;
+        this.selector = selector;
         this.subscription = queue.getPageSubscription();
     }
 
@@ -97,7 +96,7 @@ final class PagedSelection {
     }
 
     private boolean take(PagedReference reference) throws Exception {
-        if (!filter.match(reference.getMessage()) || subscription.isAcked(reference.getPagedMessage())) {
+        if (!selector.selects(reference.getMessage()) || subscription.isAcked(reference.getPagedMessage())) {
             return false;
         }
         if (isPromised(reference) && !isBehindMemory(reference)) {

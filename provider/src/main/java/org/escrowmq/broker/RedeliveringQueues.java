@@ -10,7 +10,10 @@ import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
 import org.apache.activemq.artemis.core.server.impl.QueueFactoryImpl;
 import org.apache.activemq.artemis.core.server.plugin.ActiveMQServerBasePlugin;
 
-/** Makes the engine's queues {@linkplain RedeliveringQueue redelivering} ones. Safe for use by several threads. */
+/**
+ * Makes the engine's queues {@linkplain RedeliveringQueue redelivering} ones, whose filters are those of the
+ * specification ({@link SelectorFilter}). Safe for use by several threads.
+ */
 final class RedeliveringQueues extends QueueFactoryImpl {
 
     private final RedeliveryPolicy policy;
@@ -35,7 +38,8 @@ final class RedeliveringQueues extends QueueFactoryImpl {
 
     @Override
     public Queue createQueueWith(QueueConfiguration configuration, PagingManager pages, Filter filter) {
-        return new RedeliveringQueue(policy, configuration, filter,
-                getPageSubscription(configuration, pages, filter), server, executorFactory, this);
+        Filter selector = SelectorFilter.replacing(filter);
+        return new RedeliveringQueue(policy, configuration, selector,
+                getPageSubscription(configuration, pages, selector), server, executorFactory, this);
     }
 }

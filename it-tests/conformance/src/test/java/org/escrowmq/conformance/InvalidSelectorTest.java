@@ -160,4 +160,78 @@ class InvalidSelectorTest extends ConformanceTest {
     private static void assertRefusedByContext(Action action) {
         assertThatExceptionOfType(InvalidSelectorRuntimeException.class).isThrownBy(action::run);
     }
+
+    @Test
+    @KnownDifference("has an operator more than 3.8.1.1")
+    void remainderIsNoOperator() throws JMSException {
+        assertInvalid("a % 2 = 1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'x' IN ('x')", "5 IN ('5')"})
+    void literalBeforeInIsInvalid(String selector) throws JMSException {
+        assertInvalid(selector);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1 IS NULL", "'x' LIKE 'x'", "'x' IS NOT NULL", "a + 1 IS NULL", "5 NOT LIKE 'x'"})
+    @KnownDifference("takes a literal where 3.8.1.1 has an identifier")
+    void literalBeforeLikeOrIsNullIsInvalid(String selector) throws JMSException {
+        assertInvalid(selector);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a = NULL", "a <> NULL", "a IN (NULL)"})
+    void nullIsNothingToCompareWith(String selector) throws JMSException {
+        assertInvalid(selector);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NULL", "NULL IS NULL", "a = 1 OR NULL"})
+    @KnownDifference("takes NULL for a literal, which 3.8.1.1 does not have")
+    void nullIsNoLiteral(String selector) throws JMSException {
+        assertInvalid(selector);
+    }
+
+    @Test
+    @Section("3.8.1.3")
+    void commentWithoutAnEndIsInvalid() throws JMSException {
+        assertInvalid("a = 1 -- a comment");
+        assertInvalid("a = 1 /* a comment");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/* comment */ a = 1", "a = /* comment */ 1", "-- comment\na = 1"})
+    @Section("3.8.1.3")
+    @KnownDifference("has comments, which 3.8.1.3 rules out")
+    void commentIsInvalid(String selector) throws JMSException {
+        assertInvalid(selector);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"a\" = 1", "convert_string_expressions:a = 1", "hyphenated_props:a = 1", "XPATH '//a'"})
+    @KnownDifference("has a language larger than that of 3.8.1.1")
+    void extensionOfTheLanguageIsInvalid(String selector) throws JMSException {
+        assertInvalid(selector);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"JMSDestination", "JMSReplyTo", "JMSRedelivered", "JMSExpiration", "JMSDeliveryTime"})
+    @KnownDifference("takes every header field; 3.8.1.1 restricts references to six")
+    void otherHeaderFieldsCannotBeReferredTo(String header) throws JMSException {
+        assertInvalid(header + " IS NOT NULL");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a < 'x'", "a >= TRUE", "'x' > a", "a BETWEEN 'a' AND 'b'"})
+    void orderOfStringsAndBooleansIsInvalid(String selector) throws JMSException {
+        assertInvalid(selector);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a - 'x' = 1", "a * TRUE = 1", "-'x' = a"})
+    @KnownDifference("finds out only when a message comes; 3.8.1.1 has arithmetic be for numbers")
+    void arithmeticWithLiteralsThatAreNoNumbersIsInvalid(String selector) throws JMSException {
+        assertInvalid(selector);
+    }
 }

@@ -124,4 +124,26 @@ class SelectorNullTest extends SelectorTest {
         selects("a IS NULL", "a", null);
         ignores("a = 'x' OR a <> 'x'", "a", null);
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"=", "<>"})
+    @KnownDifference("has 1 = missing be false, where 3.8.1.2 says unknown")
+    void equalityWithNullOnTheRightIsUnknown(String operator) throws JMSException {
+        assertIs('U', "1 " + operator + " missing");
+        assertIs('U', "one " + operator + " missing");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<", "<=", ">", ">="})
+    void orderWithNullOnTheRightIsUnknown(String operator) throws JMSException {
+        assertIs('U', "1 " + operator + " missing");
+        assertIs('U', "one " + operator + " missing");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"missing = absent", "missing <> absent", "missing = missing", "missing + 1 = absent"})
+    @KnownDifference("has null be equal to null, where 3.8.1.2 says unknown")
+    void nullIsNeitherEqualToNullNorUnequal(String selector) throws JMSException {
+        assertIs('U', selector);
+    }
 }

@@ -217,4 +217,73 @@ class SelectorOperatorTest extends SelectorTest {
         ignores(selector, "a", 2, "b", "w");
         ignores(selector, "a", 2, "b", "y", "c", 1);
     }
+
+    @Test
+    @KnownDifference("has <> be true for unlike types, where 3.8.1.1 says false")
+    void inequalityOfUnlikeTypesIsFalse() throws JMSException {
+        ignores("a <> 1", "a", "1");
+        ignores("a <> TRUE", "a", "true");
+        ignores("a <> 'x'", "a", 1);
+        ignores("a <> TRUE", "a", 1);
+        ignores("a <> 'x'", "a", true);
+        selects("NOT (a <> 'x')", "a", 1);
+        selects("NOT (a <> 1)", "a", "1");
+        ignores("a <> b", "a", "1", "b", 1);
+    }
+
+    @Test
+    void inequalityOfLikeTypesIsTheOppositeOfEquality() throws JMSException {
+        selects("a <> b", "a", "1", "b", "2");
+        selects("a <> b", "a", 1L, "b", 2.0);
+        selects("a <> b", "a", true, "b", false);
+    }
+
+    @Test
+    @KnownDifference("has NOT LIKE be true for a number; 3.8.1.1 has comparison of unlike types be false")
+    void negatedComparisonOfUnlikeTypesIsFalse() throws JMSException {
+        ignores("a NOT IN ('x')", "a", 1);
+        ignores("a NOT BETWEEN 1 AND 2", "a", "3");
+        ignores("a NOT LIKE 'x'", "a", 1);
+    }
+
+    @Test
+    @KnownDifference("makes 2.5 of 5 / 2; 3.8.1.1 has Java's numeric promotion")
+    void divisionOfExactNumbersIsThatOfJava() throws JMSException {
+        selects("a / 2 = 2", "a", 5);
+        selects("a / 2 = -2", "a", -5);
+        selects("a / b = 0", "a", (byte) 1, "b", (short) 2);
+    }
+
+    @Test
+    @KnownDifference("applies NOT to the name alone in NOT a = 1; 3.8.1.1 has comparison come first")
+    void notHasPrecedenceOverAndButNotOverComparison() throws JMSException {
+        ignores("NOT a = 1 AND b = 1", "a", 1, "b", 2);
+        selects("NOT a = 1 AND b = 1", "a", 2, "b", 1);
+        selects("NOT a = 1 OR b = 1", "a", 1, "b", 1);
+        selects("NOT a > 1", "a", 1);
+        selects("NOT a BETWEEN 1 AND 2 AND b = 1", "a", 3, "b", 1);
+        selects("NOT a IN ('x') AND NOT b LIKE 'x%'", "a", "y", "b", "y");
+        selects("NOT a IS NULL", "a", 1);
+        ignores("NOT a = 1");
+    }
+
+    @Test
+    @KnownDifference("applies NOT to the name alone in NOT NOT a = 1; 3.8.1.1 has comparison come first")
+    void notMayBeRepeated() throws JMSException {
+        selects("NOT NOT a = 1", "a", 1);
+        ignores("NOT NOT a = 1", "a", 2);
+        selects("NOT (NOT (a))", "a", true);
+    }
+
+    @Test
+    @KnownDifference("has a string in arithmetic make the whole selector false; 3.8.1.1 says so of its comparison")
+    void arithmeticWithAStringIsFalseOnlyInItsComparison() throws JMSException {
+        selects("a - 1 = 1 OR b = 1", "a", "2", "b", 1);
+        selects("NOT (a - 1 = 1)", "a", "2");
+    }
+
+    @Test
+    void twoMinusSignsAreADifferenceWithANegativeNumber() throws JMSException {
+        selects("a--1 = 3", "a", 2);
+    }
 }

@@ -206,4 +206,28 @@ class SelectorSyntaxTest extends SelectorTest {
         selects("a Is Not Null aNd b iN ('x')", "a", 1, "b", "x");
         selects("b lIkE '!%' eScApE '!'", "b", "%");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"größe", "名前", "été", "a\u0301"})
+    @KnownDifference("refuses letters that are not ASCII; 3.8.1.1 has those of Java")
+    void identifierMayHaveLettersOfAnyScript(String identifier) throws JMSException {
+        selects(identifier + " = 1", identifier, 1);
+        ignores(identifier + " = 1", identifier, 2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"xpath", "XQuery"})
+    @KnownDifference("has two more reserved words than 3.8.1.1")
+    void noOtherWordIsReserved(String identifier) throws JMSException {
+        selects(identifier + " = 1", identifier, 1);
+        ignores(identifier + " = 1", identifier, 2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"7000D", "7000.0d", "7000F", "7000.0f", "7E3D"})
+    @KnownDifference("refuses the suffixes of Java's floating-point literals, which 3.8.1.1 has")
+    void approximateLiteralMayEndWithItsJavaType(String literal) throws JMSException {
+        selects("a = " + literal, "a", 7000.0);
+        ignores("a = " + literal, "a", 7001.0);
+    }
 }

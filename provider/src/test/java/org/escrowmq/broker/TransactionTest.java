@@ -277,6 +277,28 @@ class TransactionTest {
         assertOutcome(true);
     }
 
+    @ParameterizedTest(name = "commit: {0}")
+    @CsvSource({"true", "false"})
+    void aBranchPreparedWithMessagesOnPagesKeepsThemOverARestart(boolean commit) throws Exception {
+        rig.send(ORDERS, "first", "second");
+        rig.broker().engine().server().getPagingManager()
+                .getPageStore(Destinations.address(ORDERS)).startPaging();
+        BrokerTransaction transaction = rig.broker().begin(xid(1));
+        rig.send(transaction, ORDERS, "x", "y");
+        rig.send(transaction, BrokerRig.queue("shipped"), "s");
+        transaction.prepare();
+        rig.restart();
+        if (commit) {
+            rig.broker().prepared(xid(1)).commit();
+        } else {
+            rig.broker().prepared(xid(1)).rollback();
+        }
+        rig.send(ORDERS, "last");
+        assertThat(rig.drain(ORDERS)).isEqualTo(
+                commit ? List.of("first", "second", "x", "y", "last") : List.of("first", "second", "last"));
+        assertThat(rig.drain(BrokerRig.queue("shipped"))).hasSize(commit ? 1 : 0);
+    }
+
     @ParameterizedTest(name = "format {0}, {1} and {2} bytes")
     @CsvSource({"0, 0, 0", "-1, 1, 0", "131077, 64, 64", "2147483647, 0, 64", "-2147483648, 64, 1"})
     void theBytesOfAnIdentifierComeBackAsTheyWereAlsoAfterARestart(int format, int globalLength, int branchLength)
@@ -311,13 +333,9 @@ class TransactionTest {
         transaction.prepare();
         completeByHand(committed);
         assertThat(rig.broker().preparedXids()).isEmpty();
-        if (committed) {
-            transaction.commit();
-            assertThatThrownBy(transaction::rollback).isInstanceOf(IllegalStateException.class);
-        } else {
-            transaction.rollback();
-            assertThatThrownBy(transaction::commit).isInstanceOf(TransactionRolledBackException.class);
-        }
+        assertThatThrownBy(transaction::rollback).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(transaction::commit).isInstanceOf(
+                committed ? IllegalStateException.class : TransactionRolledBackException.class);
         assertThat(rig.broker().heuristicOutcomes())
                 .containsExactly(new HeuristicOutcome(new XidImpl(xid(1)), committed));
         rig.restart();

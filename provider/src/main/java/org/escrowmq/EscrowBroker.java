@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Supplier;
 import javax.transaction.xa.XAResource;
 import org.escrowmq.broker.BrokerSettings;
 import org.escrowmq.broker.EmbeddedBroker;
@@ -34,11 +35,13 @@ public final class EscrowBroker implements AutoCloseable {
     private final EmbeddedBroker broker;
     private final Branches branches;
     private final EscrowConnectionFactory connectionFactory;
+    private final InDoubtBranches inDoubtBranches;
 
     private EscrowBroker(EmbeddedBroker broker, ObjectInputFilter objectFilter) {
         this.broker = broker;
         this.branches = new Branches(broker);
         this.connectionFactory = new EscrowConnectionFactory(broker, branches, objectFilter);
+        this.inDoubtBranches = new InDoubtBranches(broker);
         OpenBrokers.add(this);
     }
 
@@ -77,6 +80,55 @@ public final class EscrowBroker implements AutoCloseable {
      */
     public XAResource recoveryResource() {
         return branches.recoveryResource();
+    }
+
+    /**
+     * A recovery resource that outlives brokers, to be registered once while brokers of one directory come and go.
+     *
+     * @param current answers with the broker that is open now, or null while none is; calls then fail with XAER_RMFAIL,
+     *     and the transaction manager tries again
+     */
+    public static XAResource recoveryResource(Supplier<EscrowBroker> current) {
+        return Branches.recoveryResource(() -> {
+            EscrowBroker open = current.get();
+            return open == null ? null : open.branches;
+        });
+    }
+
+    /**
+     * The branches that are prepared and wait for their transaction manager, and those that an operator completed and
+     * no transaction manager has forgotten yet.
+     */
+    public List<InDoubtBranch> inDoubtBranches() {
+        return inDoubtBranches.list();
+    }
+
+    /**
+     * Commits a prepared branch by hand, whatever its transaction manager may decide. Only for the case that it will
+     * never come back: what other resources do in the same transaction, nobody here knows. The branch is still listed;
+     * its transaction manager is answered XA_HEURCOM until it or {@link #forget} forgets it.
+     *
+     * @param id the {@linkplain InDoubtBranch#id branch}
+     * @throws EscrowBrokerException if no such branch is prepared (any more), or it could not be committed; the message
+     *     says which, and lists what is in doubt
+     */
+    public void commitHeuristically(String id) {
+        inDoubtBranches.complete(id, true);
+    }
+
+    /** Rolls a prepared branch back by hand, like {@link #commitHeuristically}; XA_HEURRB is what is answered then. */
+    public void rollbackHeuristically(String id) {
+        inDoubtBranches.complete(id, false);
+    }
+
+    /**
+     * Drops the memory of what an operator did with a branch. Transaction managers usually do that themselves.
+     *
+     * @param id the {@linkplain InDoubtBranch#id branch}
+     * @throws EscrowBrokerException if no such branch was completed by an operator
+     */
+    public void forget(String id) {
+        inDoubtBranches.forget(id);
     }
 
     /** Names the store to transaction managers; the same as long as the directory exists. */

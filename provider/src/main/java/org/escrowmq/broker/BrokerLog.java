@@ -2,6 +2,7 @@ package org.escrowmq.broker;
 
 import java.nio.file.Path;
 import java.util.Collection;
+import javax.transaction.xa.Xid;
 import org.escrowmq.broker.store.Finding;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +54,24 @@ final class BrokerLog {
         LOG.error("EMQ0032: message {} on {} should go to the dead letter queue, but there is none, or it is "
                 + "there already; it is kept",
                 messageId, queue);
+    }
+
+    static void completedByHand(Xid xid, boolean committed) {
+        LOG.warn("EMQ0040: an operator {} the prepared branch {}; its transaction manager will be told so until the "
+                + "branch is forgotten", committed ? "committed" : "rolled back", xid);
+    }
+
+    static void decisionCarriedOut(Xid xid, boolean committed) {
+        LOG.warn("EMQ0041: branch {} was {}, as an operator had decided before the broker stopped", xid,
+                committed ? "committed" : "rolled back");
+    }
+
+    static void controlFailed(Xid xid) {
+        LOG.warn("EMQ0042: an operator's attempt to complete branch {} failed; it is in doubt as before", xid);
+    }
+
+    static void forgotten(Xid xid) {
+        LOG.info("EMQ0043: what an operator had done with branch {} is forgotten; it is not in doubt any more", xid);
     }
 
     static void cleanUpFailed(String what, Exception cause) {

@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.transaction.xa.Xid;
 import org.apache.activemq.artemis.core.config.Configuration;
-import org.apache.activemq.artemis.core.transaction.ResourceManager;
+import org.apache.activemq.artemis.core.transaction.Transaction;
 import org.apache.activemq.artemis.core.transaction.impl.XidImpl;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager;
 import org.escrowmq.security.SecuritySettings;
@@ -67,7 +67,7 @@ public final class EmbeddedBroker implements Broker, AutoCloseable {
         try {
             directory.makeReady();
             EmbeddedBroker broker = new EmbeddedBroker(settings, directory);
-            broker.createTerminalQueues();
+            broker.makeEngineReady();
             opened = true;
             BrokerLog.opened(broker.name, directory.path(), directory.resourceManagerId(),
                     broker.preparedXids().size());
@@ -81,16 +81,17 @@ public final class EmbeddedBroker implements Broker, AutoCloseable {
     }
 
     /** Dead letters and expired messages must have a place from the beginning, or they would vanish. */
-    private void createTerminalQueues() throws JMSException {
-        boolean created = false;
+    private void makeEngineReady() throws JMSException {
+        boolean ready = false;
         try {
+            engine.durably("carry out what operators decided", engine.preparedBranches()::load);
             engine.durably("create the dead letter and expiry queues", () -> {
                 destinations.requireQueue(EngineConfiguration.DEAD_LETTER_QUEUE);
                 destinations.requireQueue(EngineConfiguration.EXPIRY_QUEUE);
             });
-            created = true;
+            ready = true;
         } finally {
-            if (!created) {
+            if (!ready) {
                 engine.stop();
             }
         }
@@ -205,38 +206,39 @@ public final class EmbeddedBroker implements Broker, AutoCloseable {
     @Override
     public List<Xid> preparedXids() throws JMSException {
         requireOpen();
-        return engine.resourceManager().getPreparedTransactions();
+        return engine.call(engine.newContext(), "list the prepared branches", engine.preparedBranches()::xids);
     }
 
     @Override
     public List<HeuristicOutcome> heuristicOutcomes() throws JMSException {
         requireOpen();
-        List<HeuristicOutcome> outcomes = new ArrayList<>();
-        ResourceManager resourceManager = engine.resourceManager();
-        resourceManager.getHeuristicCommittedTransactions()
-                .forEach(xid -> outcomes.add(new HeuristicOutcome(xid, true)));
-        resourceManager.getHeuristicRolledbackTransactions()
-                .forEach(xid -> outcomes.add(new HeuristicOutcome(xid, false)));
-        return outcomes;
+        return engine.preparedBranches().outcomes();
     }
 
     @Override
-    public synchronized boolean forget(Xid xid) throws JMSException {
+    public boolean forget(Xid xid) throws JMSException {
         requireOpen();
-        XidImpl own = new XidImpl(xid);
-        boolean committed = engine.resourceManager().getHeuristicCommittedTransactions().contains(own);
-        return engine.durably(engine.newContext(), "forget " + own, () -> {
-            long record = engine.resourceManager().removeHeuristicCompletion(own);
-            if (record == -1) {
-                return false;
+        Xid own = new XidImpl(xid);
+        boolean known = engine.durably(engine.newContext(), "forget " + own,
+                () -> engine.preparedBranches().forget(own));
+        if (known) {
+            BrokerLog.forgotten(own);
+        }
+        return known;
+    }
+
+    /** Describes the branches that are prepared, for whoever has to decide on one. */
+    public List<PreparedBranch> describePrepared() throws JMSException {
+        requireOpen();
+        return engine.call(engine.newContext(), "describe the prepared branches", () -> {
+            List<PreparedBranch> described = new ArrayList<>();
+            for (Xid xid : engine.preparedBranches().xids()) {
+                Transaction transaction = engine.preparedBranches().find(xid);
+                if (transaction != null) {
+                    described.add(PreparedBranch.of(transaction, engine.server().getPagingManager()));
+                }
             }
-            try {
-                engine.storage().deleteHeuristicCompletion(record);
-            } catch (Exception e) {
-                engine.resourceManager().putHeuristicCompletion(record, own, committed);
-                throw e;
-            }
-            return true;
+            return described;
         });
     }
 
@@ -250,6 +252,24 @@ public final class EmbeddedBroker implements Broker, AutoCloseable {
         return engine.isDiskFull()
                 ? "there is less than " + settings.minFreeDiskBytes() + " bytes of free space for " + directory.path()
                 : null;
+    }
+
+    /**
+     * Completes a prepared branch by hand. The decision is on the disk before anything is done; its transaction manager
+     * is told of it until the branch is {@linkplain #forget forgotten}.
+     *
+     * @return false if no such branch is prepared, and nothing was done
+     * @throws IllegalStateException if somebody else is completing it
+     */
+    public boolean completeByHand(Xid xid, boolean commit) throws JMSException {
+        requireOpen();
+        Xid own = new XidImpl(xid);
+        boolean done = engine.durably(engine.newContext(), (commit ? "commit " : "roll back ") + own,
+                () -> engine.preparedBranches().completeByHand(own, commit));
+        if (done) {
+            BrokerLog.completedByHand(own, commit);
+        }
+        return done;
     }
 
     private void requireOpen() throws JMSException {

@@ -14,8 +14,8 @@ import org.apache.activemq.artemis.core.transaction.impl.XidImpl;
  * A transaction of the engine's, held by nobody but its user.
  *
  * <p>The engine's resource manager knows it only from {@link #prepare} to its completion, which is what an operator
- * sees as prepared in JMX. Taking it out of there is what decides, between the transaction manager and an operator,
- * who completes it.
+ * sees as prepared in JMX. {@link PreparedBranches} decides between the transaction manager and an operator who
+ * completes it.
  *
  * <p>Everything done in it shares one storage context, so that a commit waits for all of it, whichever thread did it.
  */
@@ -28,12 +28,14 @@ final class EmbeddedTransaction implements BrokerTransaction {
     private final Transaction transaction;
     private final OperationContext context;
     private boolean work;
+    private boolean prepared;
 
-    private EmbeddedTransaction(Engine engine, Transaction transaction, boolean work) {
+    private EmbeddedTransaction(Engine engine, Transaction transaction, boolean prepared) {
         this.engine = engine;
         this.transaction = transaction;
         this.context = engine.newContext();
-        this.work = work;
+        this.work = prepared;
+        this.prepared = prepared;
     }
 
     /** Begins one. */
@@ -43,11 +45,11 @@ final class EmbeddedTransaction implements BrokerTransaction {
     }
 
     /** Finds a prepared one; null if there is none. */
-    static EmbeddedTransaction prepared(Engine engine, Xid xid) {
-        Transaction found = engine.resourceManager().getTransaction(new XidImpl(xid));
-        return found == null || found.getState() != State.PREPARED
-                ? null
-                : new EmbeddedTransaction(engine, found, true);
+    static EmbeddedTransaction prepared(Engine engine, Xid xid) throws JMSException {
+        Xid own = new XidImpl(xid);
+        Transaction found = engine.call(engine.newContext(), "look for branch " + own,
+                () -> engine.preparedBranches().find(own));
+        return found == null ? null : new EmbeddedTransaction(engine, found, true);
     }
 
     /** Accepts one that this engine began; null for null. */
@@ -102,24 +104,25 @@ final class EmbeddedTransaction implements BrokerTransaction {
             throw new IllegalStateException("A local transaction cannot be prepared");
         }
         engine.durably(context, "prepare " + xid, () -> {
-            if (!engine.resourceManager().putTransaction(xid, transaction, null)) {
+            if (!engine.preparedBranches().add(transaction)) {
                 throw new ActiveMQIllegalStateException("a branch with this identifier is prepared already");
             }
             try {
                 transaction.prepare();
             } catch (Exception e) {
-                throw abandonPrepare(xid, e);
+                throw abandonPrepare(e);
             }
             if (transaction.getState() != State.PREPARED) {
-                throw abandonPrepare(xid, null);
+                throw abandonPrepare(null);
             }
+            prepared = true;
             return null;
         });
     }
 
     /** A branch that could not promise to commit is rolled back, whatever the engine has done with it so far. */
-    private TransactionRolledBackException abandonPrepare(Xid xid, Exception cause) throws Exception {
-        engine.resourceManager().removeTransaction(xid, null);
+    private TransactionRolledBackException abandonPrepare(Exception cause) throws Exception {
+        engine.preparedBranches().drop(transaction);
         TransactionRolledBackException outcome = rolledBack(cause);
         try {
             transaction.rollback();
@@ -132,23 +135,31 @@ final class EmbeddedTransaction implements BrokerTransaction {
     @Override
     public void commit() throws JMSException {
         engine.durably(context, "commit", () -> {
-            boolean prepared = transaction.getState() == State.PREPARED;
-            if (prepared && !claim()) {
-                requireOutcome(State.COMMITTED);
-                return null;
-            }
             try {
-                transaction.commit(!prepared);
+                complete(() -> transaction.commit(!prepared));
             } catch (Exception e) {
-                restore(prepared);
                 if (transaction.getState() == State.ROLLEDBACK) {
                     throw rolledBack(e);
                 }
                 throw e;
             }
-            requireOutcome(State.COMMITTED);
+            State state = transaction.getState();
+            if (state == State.ROLLEDBACK) {
+                throw rolledBack(null);
+            }
+            if (state != State.COMMITTED) {
+                throw new IllegalStateException("The transaction is " + state + " and should be committed");
+            }
             return null;
         });
+    }
+
+    private void complete(Engine.Action completion) throws Exception {
+        if (prepared) {
+            engine.preparedBranches().complete(transaction, completion);
+        } else {
+            completion.run();
+        }
     }
 
     /** A transaction that an earlier process prepared cannot be concealed: nobody waits for its end any more. */
@@ -183,41 +194,9 @@ final class EmbeddedTransaction implements BrokerTransaction {
     @Override
     public void rollback() throws JMSException {
         engine.durably(context, "roll back", () -> {
-            boolean prepared = transaction.getState() == State.PREPARED;
-            if (prepared && !claim()) {
-                requireOutcome(State.ROLLEDBACK);
-                return null;
-            }
-            try {
-                transaction.rollback();
-            } catch (Exception e) {
-                restore(prepared);
-                throw e;
-            }
+            complete(transaction::rollback);
             return null;
         });
-    }
-
-    /** True if nobody else has completed this prepared branch or is about to. */
-    private boolean claim() throws Exception {
-        return engine.resourceManager().removeTransaction(transaction.getXid(), null) != null;
-    }
-
-    /** What could not be completed stays in doubt, for the transaction manager's next attempt. */
-    private void restore(boolean prepared) throws Exception {
-        if (prepared && transaction.getState() == State.PREPARED) {
-            engine.resourceManager().putTransaction(transaction.getXid(), transaction, null);
-        }
-    }
-
-    private void requireOutcome(State expected) throws JMSException {
-        State state = transaction.getState();
-        if (state == State.ROLLEDBACK && expected == State.COMMITTED) {
-            throw rolledBack(null);
-        }
-        if (state != expected) {
-            throw new IllegalStateException("The transaction is " + state + " and should be " + expected);
-        }
     }
 
     private static TransactionRolledBackException rolledBack(Exception cause) {

@@ -24,7 +24,6 @@ import org.apache.activemq.artemis.core.persistence.StorageManager;
 import org.apache.activemq.artemis.core.persistence.impl.journal.OperationContextImpl;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
-import org.apache.activemq.artemis.core.transaction.ResourceManager;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager;
 
 /**
@@ -52,19 +51,20 @@ final class Engine {
     private final Path directory;
     private final ActiveMQServer server;
     private final StorageManager storage;
-    private final ResourceManager resourceManager;
+    private final PreparedBranches preparedBranches;
     private final PagingManager paging;
     private final AtomicInteger calls = new AtomicInteger();
     /** The first failure to write or force, set before the engine goes on. */
     private final AtomicReference<Throwable> storageFailure;
     private volatile String refusal;
 
-    private Engine(Path directory, ActiveMQServer server, AtomicReference<Throwable> storageFailure) {
+    private Engine(Path directory, ActiveMQServer server, PreparedBranches preparedBranches,
+            AtomicReference<Throwable> storageFailure) {
         this.directory = directory;
         this.storageFailure = storageFailure;
         this.server = server;
         this.storage = server.getStorageManager();
-        this.resourceManager = server.getResourceManager();
+        this.preparedBranches = preparedBranches;
         this.paging = server.getPagingManager();
     }
 
@@ -126,6 +126,8 @@ final class Engine {
             }
         }
         ActiveMQServer server = new ActiveMQServerImpl(configuration, beans, security);
+        PreparedBranches preparedBranches = new PreparedBranches(server);
+        configuration.registerBrokerPlugin(preparedBranches);
         AtomicReference<Throwable> failure = new AtomicReference<>();
         server.registerActivationFailureListener(failure::set);
         AtomicReference<Throwable> storageFailure = new AtomicReference<>();
@@ -141,7 +143,7 @@ final class Engine {
             if (!active) {
                 throw new JMSException("The store is in use by another broker or cannot be read: " + failure.get());
             }
-            return new Engine(directory, server, storageFailure);
+            return new Engine(directory, server, preparedBranches, storageFailure);
         } finally {
             if (!active) {
                 server.stop();
@@ -360,8 +362,8 @@ final class Engine {
         return storage;
     }
 
-    ResourceManager resourceManager() {
-        return resourceManager;
+    PreparedBranches preparedBranches() {
+        return preparedBranches;
     }
 
     boolean isDiskFull() {

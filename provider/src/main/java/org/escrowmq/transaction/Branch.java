@@ -232,7 +232,7 @@ final class Branch {
             try {
                 concealment.commit(promised);
             } catch (JMSException e) {
-                throw XaErrors.failed(registry.answerAfterFailedCommit(id, e), BranchCall.COMMIT, id, e);
+                throw XaErrors.failed(registry.answerAfterFailure(BranchCall.COMMIT, id, e), BranchCall.COMMIT, id, e);
             }
             complete(BranchState.COMMITTED);
         } finally {
@@ -253,12 +253,15 @@ final class Branch {
                         "work in it has not ended; it was undone: end it, and roll back again");
             }
             check(BranchCall.ROLLBACK);
-            if (state == BranchState.PREPARED) {
+            boolean prepared = state == BranchState.PREPARED;
+            if (prepared) {
                 transaction = promised(BranchCall.ROLLBACK);
             }
             JMSException notUndone = state.isOpen() ? condemn(BranchState.ROLLBACK_ONLY) : undo();
             if (notUndone != null) {
-                throw XaErrors.failed(Answer.RMFAIL, BranchCall.ROLLBACK, id, notUndone);
+                Answer answer = prepared
+                        ? registry.answerAfterFailure(BranchCall.ROLLBACK, id, notUndone) : Answer.RMFAIL;
+                throw XaErrors.failed(answer, BranchCall.ROLLBACK, id, notUndone);
             }
             complete(BranchState.ROLLED_BACK);
         } finally {

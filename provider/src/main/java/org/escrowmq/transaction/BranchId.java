@@ -1,5 +1,6 @@
 package org.escrowmq.transaction;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import javax.transaction.xa.Xid;
@@ -13,6 +14,10 @@ import javax.transaction.xa.Xid;
 public final class BranchId implements Xid {
 
     private static final HexFormat HEX = HexFormat.of();
+
+    /** Narayana's format: the global part is an identifier of 28 bytes and the node's name. */
+    private static final int NARAYANA = 0x20005;
+    private static final int NARAYANA_UID_BYTES = 28;
 
     private final int formatId;
     private final byte[] globalTransactionId;
@@ -65,6 +70,14 @@ public final class BranchId implements Xid {
     @Override
     public byte[] getBranchQualifier() {
         return branchQualifier.clone();
+    }
+
+    /** The node name of the transaction manager that made this Xid, or null if it is none that is known here. */
+    public String transactionManagerNode() {
+        return formatId == NARAYANA && globalTransactionId.length > NARAYANA_UID_BYTES
+                ? new String(globalTransactionId, NARAYANA_UID_BYTES,
+                        globalTransactionId.length - NARAYANA_UID_BYTES, StandardCharsets.UTF_8)
+                : null;
     }
 
     @Override

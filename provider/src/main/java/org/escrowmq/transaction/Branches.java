@@ -191,13 +191,13 @@ public final class Branches implements AutoCloseable {
     }
 
     /** What to say when the second phase failed: the promise stands if the broker still knows of it. */
-    Answer answerAfterFailedCommit(BranchId id, JMSException cause) {
+    Answer answerAfterFailure(BranchCall call, BranchId id, JMSException cause) {
         try {
-            BranchState state = stored(BranchCall.COMMIT, id);
+            BranchState state = stored(call, id);
             return switch (state) {
-                case PREPARED -> Answer.RETRY;
+                case PREPARED -> call == BranchCall.COMMIT ? Answer.RETRY : Answer.RMFAIL;
                 case UNKNOWN -> Answer.RMFAIL;
-                default -> state.answer(BranchCall.COMMIT);
+                default -> state.answer(call);
             };
         } catch (XAException e) {
             cause.addSuppressed(e);

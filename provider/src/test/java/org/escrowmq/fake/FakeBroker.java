@@ -170,10 +170,10 @@ public final class FakeBroker implements Broker {
         if (transaction == null) {
             throw new IllegalArgumentException("Branch " + xid + " is not prepared");
         }
+        transaction.finish(commit);
         synchronized (store) {
             store.heuristics.put(transaction.xid, commit);
         }
-        transaction.finish(commit);
     }
 
     /** The broker rolls back every transaction that is not prepared, by itself. */

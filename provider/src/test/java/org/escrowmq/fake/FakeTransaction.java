@@ -117,6 +117,9 @@ final class FakeTransaction implements BrokerTransaction {
     void finish(boolean commit) throws JMSException {
         Set<FakeQueue> touched;
         synchronized (store) {
+            if (store.heuristics.containsKey(xid)) {
+                throw new IllegalStateException("Branch " + xid + " was completed by an operator");
+            }
             if (state == State.ROLLED_BACK && !commit) {
                 return;
             }

@@ -275,12 +275,28 @@ class RecoveryTest {
         assertThat(result(() -> session.xa.commit(XID, false))).isEqualTo("HEURCOM");
     }
 
+    @Test
+    void anOperatorWhoIsFasterIsReportedByTheCallThatLost() throws Exception {
+        TestSession session = prepared(XID, "m");
+        x.broker.onNext("rollback", () -> commitByOperator(false));
+        assertThat(result(() -> session.xa.rollback(XID))).isEqualTo("HEURRB");
+        Xid second = TestXid.of("second");
+        prepared(second, "n");
+        x.broker.onNext("commit", () -> byOperator(second, true));
+        assertThat(result(() -> session.xa.commit(second, false))).isEqualTo("HEURCOM");
+        assertThat(x.available()).containsExactly("n");
+    }
+
     private void commitByOperator(boolean commit) {
+        byOperator(XID, commit);
+    }
+
+    private void byOperator(Xid xid, boolean commit) {
         try {
             if (commit) {
-                x.broker.commitByOperator(XID);
+                x.broker.commitByOperator(xid);
             } else {
-                x.broker.rollBackByOperator(XID);
+                x.broker.rollBackByOperator(xid);
             }
         } catch (JMSException e) {
             throw new AssertionError(e);

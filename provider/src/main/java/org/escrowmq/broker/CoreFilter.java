@@ -8,7 +8,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.selector.filter.FilterException;
-import org.escrowmq.broker.SelectorToken.Kind;
+import org.escrowmq.broker.selector.SelectorExpression;
+import org.escrowmq.broker.selector.SelectorLexer;
+import org.escrowmq.broker.selector.SelectorParser;
+import org.escrowmq.broker.selector.SelectorToken;
+import org.escrowmq.broker.selector.SelectorToken.Kind;
 
 /**
  * Message selectors (specification 3.8) in the words of the engine's filters, which have the same syntax and other

@@ -13,6 +13,7 @@ import org.apache.activemq.artemis.core.server.Queue;
 import org.apache.activemq.artemis.core.server.impl.ServerConsumerImpl;
 import org.apache.activemq.artemis.core.transaction.Transaction;
 import org.apache.activemq.artemis.core.transaction.impl.TransactionImpl;
+import org.escrowmq.broker.selector.SelectorExpression;
 import org.escrowmq.message.EscrowMessage;
 
 /**

@@ -11,6 +11,7 @@ import org.apache.activemq.artemis.core.paging.cursor.PagedReference;
 import org.apache.activemq.artemis.core.server.MessageReference;
 import org.apache.activemq.artemis.core.server.Queue;
 import org.apache.activemq.artemis.utils.collections.LinkedListIterator;
+import org.escrowmq.broker.selector.SelectorExpression;
 
 /**
  * Finds in page files what a consumer's selector wants. The engine reads pages in order until so much is in memory, and

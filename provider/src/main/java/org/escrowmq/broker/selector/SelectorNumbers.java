@@ -1,4 +1,4 @@
-package org.escrowmq.broker;
+package org.escrowmq.broker.selector;
 
 /** Numbers in selectors, calculated with and compared by the rules of Java (specification 3.8.1.1; JLS 5.6). */
 final class SelectorNumbers {

@@ -1,11 +1,11 @@
-package org.escrowmq.broker;
+package org.escrowmq.broker.selector;
 
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.activemq.artemis.api.core.Message;
-import org.escrowmq.broker.SelectorNumbers.Arithmetic;
-import org.escrowmq.broker.SelectorNumbers.Comparison;
+import org.escrowmq.broker.selector.SelectorNumbers.Arithmetic;
+import org.escrowmq.broker.selector.SelectorNumbers.Comparison;
 
 /**
  * Part of a message selector, with its value for a message (specification 3.8.1.1 and 3.8.1.2). Immutable.
@@ -14,7 +14,7 @@ import org.escrowmq.broker.SelectorNumbers.Comparison;
  * else, such as the sum of two strings.
  */
 @FunctionalInterface
-interface SelectorExpression {
+public interface SelectorExpression {
 
     /** What comes of arithmetic with something else than numbers. */
     Object NO_NUMBER = new Object();

@@ -1,4 +1,4 @@
-package org.escrowmq.broker;
+package org.escrowmq.broker.selector;
 
 import jakarta.jms.InvalidSelectorException;
 import java.math.BigInteger;
@@ -8,13 +8,13 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.escrowmq.broker.SelectorToken.Kind;
+import org.escrowmq.broker.selector.SelectorToken.Kind;
 
 /**
  * Divides a message selector, or a filter of the engine's, into its words (specification 3.8.1.1). For one thread, for
  * one selector.
  */
-final class SelectorLexer {
+public final class SelectorLexer {
 
     private static final Set<String> KEYWORDS = Set.of(
             "NULL", "TRUE", "FALSE", "NOT", "AND", "OR", "BETWEEN", "LIKE", "IN", "IS", "ESCAPE");
@@ -49,15 +49,19 @@ final class SelectorLexer {
     private final Matcher matcher;
     private int position;
 
-    /** @param quotes whether there may be identifiers in double quotes, as in the engine's filters */
-    SelectorLexer(String selector, boolean quotes) {
+    /**
+     * Reads a selector.
+     *
+     * @param quotes whether there may be identifiers in double quotes, as in the engine's filters
+     */
+    public SelectorLexer(String selector, boolean quotes) {
         this.selector = selector;
         this.quotes = quotes;
         this.matcher = SPACE.matcher(selector);
     }
 
     /** All tokens, and then one of kind END. */
-    List<SelectorToken> tokens() throws InvalidSelectorException {
+    public List<SelectorToken> tokens() throws InvalidSelectorException {
         List<SelectorToken> tokens = new ArrayList<>();
         while (true) {
             if (lookingAt(SPACE)) {
@@ -143,8 +147,10 @@ final class SelectorLexer {
         try {
             value = new BigInteger(digits, radix);
         } catch (NumberFormatException e) {
-            throw ArtemisErrors.withCause(invalid(selector, position, digits
-                    + " starts with 0 and is therefore octal, where the digits 8 and 9 do not exist"), e);
+            InvalidSelectorException invalid = invalid(selector, position,
+                    digits + " starts with 0 and is therefore octal, where the digits 8 and 9 do not exist");
+            invalid.initCause(e);
+            throw invalid;
         }
         boolean isLong = matcher.group().endsWith("l") || matcher.group().endsWith("L");
         if (value.bitLength() < Long.SIZE) {
@@ -160,7 +166,7 @@ final class SelectorLexer {
     }
 
     /** The one form that the errors of selectors have. */
-    static InvalidSelectorException invalid(String selector, int start, String why) {
+    public static InvalidSelectorException invalid(String selector, int start, String why) {
         return new InvalidSelectorException(
                 "The message selector is not valid at character " + (start + 1) + ": " + why + ". It is: " + selector);
     }

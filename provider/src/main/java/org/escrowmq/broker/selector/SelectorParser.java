@@ -1,19 +1,19 @@
-package org.escrowmq.broker;
+package org.escrowmq.broker.selector;
 
 import jakarta.jms.InvalidSelectorException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.escrowmq.broker.SelectorNumbers.Arithmetic;
-import org.escrowmq.broker.SelectorNumbers.Comparison;
-import org.escrowmq.broker.SelectorToken.Kind;
+import org.escrowmq.broker.selector.SelectorNumbers.Arithmetic;
+import org.escrowmq.broker.selector.SelectorNumbers.Comparison;
+import org.escrowmq.broker.selector.SelectorToken.Kind;
 
 /**
  * The grammar of message selectors (specification 3.8.1.1), each rule one method, from the loosest binding to the
  * tightest. For one thread, for one selector.
  */
-final class SelectorParser {
+public final class SelectorParser {
 
     /** More brackets, NOTs, signs and operators within each other could exhaust the stack of whoever evaluates. */
     private static final int MAX_DEPTH = 400;
@@ -27,7 +27,7 @@ final class SelectorParser {
 
     /** What an identifier refers to. */
     @FunctionalInterface
-    interface Names {
+    public interface Names {
 
         /**
          * Finds what has this name.
@@ -38,7 +38,7 @@ final class SelectorParser {
     }
 
     /** Tokens from one number up to another, exclusively. */
-    record Range(int from, int to) { }
+    public record Range(int from, int to) { }
 
     /** The types that can be told from a selector alone. */
     private enum Type {
@@ -58,14 +58,15 @@ final class SelectorParser {
         }
     }
 
-    SelectorParser(String selector, List<SelectorToken> tokens, Names names) {
+    /** Parses what a {@link SelectorLexer} read. */
+    public SelectorParser(String selector, List<SelectorToken> tokens, Names names) {
         this.selector = selector;
         this.tokens = tokens;
         this.names = names;
     }
 
     /** Parses the whole selector. */
-    SelectorExpression parse() throws InvalidSelectorException {
+    public SelectorExpression parse() throws InvalidSelectorException {
         SelectorExpression condition = condition(0, disjunction());
         if (peek().kind() != Kind.END) {
             throw expected("an operator or the end");
@@ -74,7 +75,7 @@ final class SelectorParser {
     }
 
     /** What NOT applies to without brackets around it; known after {@link #parse()}. */
-    List<Range> operandsOfNotWithoutBrackets() {
+    public List<Range> operandsOfNotWithoutBrackets() {
         return bare;
     }
 

@@ -1,4 +1,4 @@
-package org.escrowmq.broker;
+package org.escrowmq.broker.selector;
 
 import java.util.Arrays;
 

@@ -1,4 +1,4 @@
-package org.escrowmq.broker;
+package org.escrowmq.broker.selector;
 
 /**
  * A word of a message selector.
@@ -8,10 +8,10 @@ package org.escrowmq.broker;
  * @param start where it starts in the selector, from 0
  * @param value the name of an identifier, or the value of a literal; else null
  */
-record SelectorToken(Kind kind, String text, int start, Object value) {
+public record SelectorToken(Kind kind, String text, int start, Object value) {
 
     /** What a token is. */
-    enum Kind {
+    public enum Kind {
         /** A word of the language. */
         KEYWORD,
         IDENTIFIER,
@@ -24,7 +24,7 @@ record SelectorToken(Kind kind, String text, int start, Object value) {
     }
 
     /** True for this keyword, in upper case, or symbol. */
-    boolean is(String word) {
+    public boolean is(String word) {
         return switch (kind) {
             case KEYWORD -> text.equalsIgnoreCase(word);
             case SYMBOL -> text.equals(word);
@@ -32,7 +32,8 @@ record SelectorToken(Kind kind, String text, int start, Object value) {
         };
     }
 
-    int end() {
+    /** Where it ends, exclusively. */
+    public int end() {
         return start + text.length();
     }
 

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import jakarta.ejb.EJBException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.transaction.xa.XAException;
 import org.escrowmq.it.app.Deliveries;
 import org.escrowmq.it.app.Ledger;
 import org.escrowmq.it.app.Order;
 import org.escrowmq.it.app.OrderConsumer;
+import org.escrowmq.it.app.OrderDesk;
 import org.escrowmq.it.app.Step;
 import org.escrowmq.it.probe.Probe;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -54,6 +56,36 @@ class TwoPhaseCommitIT {
         InServer.awaitConsumption(id);
         assertThat(ledger.count(Ledger.PLACED, id)).isEqualTo(1);
         assertThat(ledger.inDoubt()).isEmpty();
+    }
+
+    @Test
+    void beanRunsBeforeTheRowOfTheSenderIsCommittedIfNothingHoldsTheMessageBack() {
+        Probe.at(Probe.Point.COMMIT, () ->
+                InServer.await().until(() -> !Deliveries.of(OrderConsumer.class, id).isEmpty()));
+
+        InServer.desk().place(Order.of(id), Step.MESSAGE, Step.PROBE, Step.ROW);
+
+        assertThat(Probe.history()).contains("commit");
+        InServer.awaitConsumption(id);
+    }
+
+    @Test
+    void beanRunsAfterTheRowOfTheSenderIsCommittedIfTheMessageIsHeldBack() {
+        AtomicInteger delivered = new AtomicInteger(-1);
+        OrderDesk desk = InServer.desk();
+        String later = InServer.newId();
+        // A message that is sent only now comes at once: this one would have come before it if it were visible.
+        Probe.at(Probe.Point.COMMIT, () -> {
+            CompletableFuture.runAsync(() -> desk.place(Order.of(later), Step.MESSAGE)).join();
+            InServer.await().until(() -> !Deliveries.of(OrderConsumer.class, later).isEmpty());
+            delivered.set(Deliveries.of(OrderConsumer.class, id).size());
+        });
+
+        desk.place(Order.of(id), Step.HELD_MESSAGE, Step.PROBE, Step.ROW);
+
+        assertThat(delivered).hasValue(0);
+        InServer.awaitConsumption(id);
+        assertThat(InServer.ledger().count(Ledger.PLACED, id)).isEqualTo(1);
     }
 
     @Test

@@ -24,6 +24,9 @@ public final class Destinations {
     /** Where the resource adapter's own ironjacamar.xml binds its connection factory; nobody configured it. */
     public static final String CONNECTION_FACTORY = "java:/EscrowMQ";
 
+    /** A connection factory that shows messages when their transaction is complete; {@link OrderDesk} defines it. */
+    public static final String HELD_CONNECTION_FACTORY = "java:app/it/held";
+
     static final String ONLY_WANTED = KIND + " = '" + WANTED + "'";
     static final String ADAPTER = "#escrowmq-ra";
     static final String QUEUE = "org.escrowmq.ra.admin.AdminQueue";

@@ -12,7 +12,9 @@ import jakarta.jms.JMSProducer;
 import jakarta.jms.Queue;
 import jakarta.jms.Topic;
 import jakarta.resource.AdministeredObjectDefinition;
+import jakarta.resource.ConnectionFactoryDefinition;
 import jakarta.resource.ResourceException;
+import jakarta.resource.spi.TransactionSupport.TransactionSupportLevel;
 import org.escrowmq.it.probe.ProbeConnectionFactory;
 
 /**
@@ -20,6 +22,9 @@ import org.escrowmq.it.probe.ProbeConnectionFactory;
  * administered objects of the nested resource adapter, in the standard way. Stateless, owned by the container.
  */
 @Stateless
+@ConnectionFactoryDefinition(name = Destinations.HELD_CONNECTION_FACTORY, resourceAdapter = Destinations.ADAPTER,
+        interfaceName = "jakarta.jms.ConnectionFactory", transactionSupport = TransactionSupportLevel.XATransaction,
+        properties = "visibleAfterCompletion=true")
 @AdministeredObjectDefinition(name = Destinations.ORDERS, resourceAdapter = Destinations.ADAPTER,
         interfaceName = "jakarta.jms.Queue", className = Destinations.QUEUE, properties = "physicalName=it.orders")
 @AdministeredObjectDefinition(name = Destinations.SELECTED, resourceAdapter = Destinations.ADAPTER,
@@ -36,6 +41,9 @@ public class OrderDesk {
 
     @Resource(name = "jms/EscrowMQ")
     private ConnectionFactory connectionFactory;
+
+    @Resource(lookup = Destinations.HELD_CONNECTION_FACTORY)
+    private ConnectionFactory heldConnectionFactory;
 
     @Resource(name = "probe/Probe")
     private ProbeConnectionFactory probe;
@@ -86,14 +94,15 @@ public class OrderDesk {
     private void perform(Step step, Order order) {
         switch (step) {
             case ROW -> ledger.record(Ledger.PLACED, order.id());
-            case MESSAGE -> send(order);
+            case MESSAGE -> send(order, connectionFactory);
+            case HELD_MESSAGE -> send(order, heldConnectionFactory);
             case PROBE -> enlistProbe();
             default -> throw new IllegalArgumentException(step.name());
         }
     }
 
-    private void send(Order order) {
-        try (JMSContext context = connectionFactory.createContext()) {
+    private void send(Order order, ConnectionFactory factory) {
+        try (JMSContext context = factory.createContext()) {
             JMSProducer producer = context.createProducer();
             producer.setProperty(OrderConsumer.FAILURES, order.failures());
             producer.setProperty(OrderConsumer.FAILURE, order.failure().name());

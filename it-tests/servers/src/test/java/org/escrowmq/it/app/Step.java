@@ -10,6 +10,8 @@ public enum Step {
     ROW,
     /** Send a message. */
     MESSAGE,
+    /** Send a message through the connection factory with a visibility barrier. */
+    HELD_MESSAGE,
     /** Enlist the probe. */
     PROBE;
 

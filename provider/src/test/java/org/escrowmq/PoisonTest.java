@@ -6,8 +6,11 @@ import static org.awaitility.Awaitility.await;
 import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSContext;
 import jakarta.jms.Message;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +70,26 @@ class PoisonTest {
             assertThat(dead.getStringProperty("JMS_ESCROW_CAUSE"))
                     .contains("delivery 2", "java.lang.IllegalStateException: out of stock");
             assertThat(dead.getIntProperty("JMS_ESCROW_DELIVERIES")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void anOperatorSendsDeadLettersBackThroughJmx() throws Exception {
+        MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+        try (EscrowBroker broker = EscrowBroker.builder().directory(directory).name("retry").maxDeliveryAttempts(1)
+                        .open();
+                JMSContext context = broker.connectionFactory().createContext(JMSContext.SESSION_TRANSACTED)) {
+            context.createProducer().send(context.createQueue("orders"), "poison");
+            context.commit();
+            JMSConsumer consumer = context.createConsumer(context.createQueue("orders"));
+            consumer.receive(10_000);
+            context.rollback();
+            ObjectName deadLetters = beans.queryNames(new ObjectName(
+                    "org.escrowmq:broker=\"retry\",subcomponent=queues,queue=\"DLQ\",*"), null).iterator().next();
+            await().until(() -> beans.getAttribute(deadLetters, "MessageCount").equals(1L));
+
+            assertThat(beans.invoke(deadLetters, "retryMessages", null, null)).isEqualTo(1);
+            assertThat(consumer.receiveBody(String.class, 10_000)).isEqualTo("poison");
         }
     }
 }

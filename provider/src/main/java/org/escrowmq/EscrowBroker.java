@@ -164,6 +164,7 @@ public final class EscrowBroker implements AutoCloseable {
     public void close() {
         OpenBrokers.remove(this);
         broker.close();
+        branches.brokerClosed();
     }
 
     /**

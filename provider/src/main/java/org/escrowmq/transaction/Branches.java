@@ -17,7 +17,8 @@ import org.escrowmq.broker.Broker.HeuristicOutcome;
  * The XA branches of one broker: those that are being worked in, and through the broker those that are prepared or were
  * completed by an operator.
  *
- * <p>Safe for use by several threads. Whoever opened the broker owns this and closes it before the broker.
+ * <p>Safe for use by several threads. Whoever opened the broker owns this, and {@linkplain #close closes} it before the
+ * broker or says afterwards that the {@linkplain #brokerClosed broker has closed}.
  */
 public final class Branches implements AutoCloseable {
 
@@ -74,6 +75,13 @@ public final class Branches implements AutoCloseable {
         closed = true;
         timer.close();
         branches.values().forEach(Branch::close);
+        branches.clear();
+    }
+
+    /** The broker has closed, and with that dropped all that was not prepared: there is nothing left to be timed. */
+    public void brokerClosed() {
+        closed = true;
+        timer.close();
         branches.clear();
     }
 

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.arjuna.ats.arjuna.common.Uid;
 import com.arjuna.ats.arjuna.common.arjPropertyManager;
 import com.arjuna.ats.jta.xa.XATxConverter;
+import com.arjuna.ats.jta.xa.XidImple;
+import jakarta.jms.JMSConsumer;
+import jakarta.jms.JMSContext;
 import jakarta.jms.XAJMSContext;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -34,12 +37,16 @@ class InDoubtBranchesTest {
     private EscrowBroker broker;
     private Xid xid;
     private String id;
+    private String node;
 
     @BeforeEach
     void open() throws Exception {
         broker = EscrowBroker.builder().directory(directory).name("in doubt").open();
         arjPropertyManager.getCoreEnvironmentBean().setNodeIdentifier("node-7");
         xid = XATxConverter.getXid(new Uid(), true, XATxConverter.FORMAT_ID);
+        // Another one, if another test of this process has used Narayana before.
+        node = XATxConverter.getNodeName(((XidImple) xid).getXID());
+        assertThat(node).isNotEmpty();
         id = BranchId.of(xid).toString();
     }
 
@@ -79,12 +86,12 @@ class InDoubtBranchesTest {
             assertThat(branch.id()).isEqualTo(id);
             assertThat(branch.formatId()).isEqualTo(XATxConverter.FORMAT_ID);
             assertThat(branch.age()).isBetween(Duration.ZERO, Duration.ofMinutes(1));
-            assertThat(branch.node()).isEqualTo("node-7");
+            assertThat(branch.node()).isEqualTo(node);
             assertThat(branch.destinations()).containsExactly("queue://orders");
             assertThat(branch.messagesSent()).isEqualTo(1);
             assertThat(branch.messagesConsumed()).isZero();
             assertThat(branch.decision()).isEqualTo(Decision.NONE);
-            assertThat(branch).hasToString("branch " + id + " of transaction manager node-7: at least "
+            assertThat(branch).hasToString("branch " + id + " of transaction manager " + node + ": at least "
                     + branch.age().toSeconds() + " s old, 1 sent, 0 consumed, [queue://orders]");
         });
     }
@@ -96,7 +103,7 @@ class InDoubtBranchesTest {
         assertThat(broker.inDoubtBranches()).singleElement().satisfies(branch -> {
             assertThat(branch.decision()).isEqualTo(Decision.ROLLED_BACK);
             assertThat(branch.id()).isEqualTo(id);
-            assertThat(branch.node()).isEqualTo("node-7");
+            assertThat(branch.node()).isEqualTo(node);
         });
         assertThat(commitCode()).isEqualTo(XAException.XA_HEURRB);
         assertThat(recover()).hasSize(1);
@@ -119,6 +126,46 @@ class InDoubtBranchesTest {
         broker.close();
         assertThatThrownBy(() -> broker.inDoubtBranches()).isInstanceOf(EscrowBrokerException.class)
                 .hasMessageContaining("closed");
+    }
+
+    @Test
+    void aBrokerThatClosesUnderOpenSessionsLeavesTheBranchesPreparedThatTheyWorkedIn() throws Exception {
+        XAJMSContext context = broker.connectionFactory().createXAContext();
+        XAResource resource = context.getXAResource();
+        resource.start(xid, XAResource.TMNOFLAGS);
+        context.createProducer().send(context.createQueue("orders"), "kept");
+        resource.end(xid, XAResource.TMSUCCESS);
+        resource.prepare(xid);
+        resource.start(XATxConverter.getXid(new Uid(), true, XATxConverter.FORMAT_ID), XAResource.TMNOFLAGS);
+        context.createProducer().send(context.createQueue("orders"), "dropped");
+        String before = broker.resourceManagerId();
+        broker.close();
+        context.close();
+        broker = EscrowBroker.open(directory);
+        assertThat(broker.resourceManagerId()).isEqualTo(before);
+        assertThat(broker.inDoubtBranches()).extracting(InDoubtBranch::id).containsExactly(id);
+        assertThat(commitCode()).isEqualTo(XAResource.XA_OK);
+        try (JMSContext reader = broker.connectionFactory().createContext()) {
+            JMSConsumer consumer = reader.createConsumer(reader.createQueue("orders"));
+            assertThat(consumer.receiveBody(String.class, 5_000)).isEqualTo("kept");
+            assertThat(consumer.receiveNoWait()).isNull();
+        }
+    }
+
+    @Test
+    void aBrokerThatClosesLeavesNoTimerOfTransactionTimeoutsBehind() throws Exception {
+        XAJMSContext context = broker.connectionFactory().createXAContext();
+        XAResource resource = context.getXAResource();
+        resource.setTransactionTimeout(600);
+        resource.start(xid, XAResource.TMNOFLAGS);
+        String timer = "EscrowMQ transaction timeouts " + broker.resourceManagerId();
+        assertThat(threads()).contains(timer);
+        broker.close();
+        assertThat(threads()).doesNotContain(timer);
+    }
+
+    private static List<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).toList();
     }
 
     @Test

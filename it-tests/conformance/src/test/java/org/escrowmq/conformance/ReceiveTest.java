@@ -255,21 +255,17 @@ class ReceiveTest extends ClientTest {
     @Section("8.7")
     @BothApis
     void clientAcknowledgeSessionGoesOnWhenTheListenerThrows(Api api) throws Exception {
-        Client client = client(api, Session.CLIENT_ACKNOWLEDGE);
-        Queue queue = client.queue();
-        BlockingQueue<String> deliveries = failingOnce(client, queue);
-        Client other = client(api);
-        other.send(queue, "a", "b");
-        assertThat(deliveries.poll(ARRIVES, TimeUnit.MILLISECONDS)).isEqualTo("a 1 false");
-        assertThat(deliveries.poll(ARRIVES, TimeUnit.MILLISECONDS)).isEqualTo("b 1 false");
-        client.close();
-        assertThat(other.consumer(queue).texts(2)).containsExactly("a", "b");
+        goesOnWhenTheListenerThrows(api, Session.CLIENT_ACKNOWLEDGE);
     }
 
     @Section("8.7")
     @BothApis
     void transactedSessionGoesOnWhenTheListenerThrows(Api api) throws Exception {
-        Client client = client(api, Session.SESSION_TRANSACTED);
+        goesOnWhenTheListenerThrows(api, Session.SESSION_TRANSACTED);
+    }
+
+    private void goesOnWhenTheListenerThrows(Api api, int mode) throws Exception {
+        Client client = client(api, mode);
         Queue queue = client.queue();
         BlockingQueue<String> deliveries = failingOnce(client, queue);
         Client other = client(api);

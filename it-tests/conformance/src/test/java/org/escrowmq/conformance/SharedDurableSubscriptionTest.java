@@ -3,36 +3,20 @@ package org.escrowmq.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.jms.InvalidDestinationException;
-import jakarta.jms.InvalidSelectorException;
 import jakarta.jms.JMSException;
-import jakarta.jms.Message;
-import jakarta.jms.TextMessage;
 import jakarta.jms.Topic;
-import java.util.HashSet;
-import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 
 @Section("8.3.4")
-class SharedDurableSubscriptionTest extends ClientTest {
+class SharedDurableSubscriptionTest extends SharedSubscriptionRules {
 
-    private final String name = uniqueName("shared-durable");
+    @Override
+    Receiver shared(Client client, Topic topic) throws JMSException {
+        return client.sharedDurable(topic, name);
+    }
 
-    @BothApis
-    void eachMessageIsDeliveredToOneOfTheConsumersOnly(Api api) throws Exception {
-        Client sending = client(api);
-        Topic topic = sending.topic();
-        BlockingQueue<Message> received = new LinkedBlockingQueue<>();
-        client(api).sharedDurable(topic, name).setMessageListener(received::add);
-        client(api).sharedDurable(topic, name).setMessageListener(received::add);
-        sending.send(topic, "a", "b", "c", "d");
-        Set<String> texts = new HashSet<>();
-        for (int i = 0; i < 4; i++) {
-            texts.add(((TextMessage) received.poll(ARRIVES, TimeUnit.MILLISECONDS)).getText());
-        }
-        assertThat(texts).containsExactlyInAnyOrder("a", "b", "c", "d");
-        assertThat(received.poll(ABSENT, TimeUnit.MILLISECONDS)).isNull();
+    @Override
+    Receiver shared(Client client, Topic topic, String selector) throws JMSException {
+        return client.sharedDurable(topic, name, selector);
     }
 
     @BothApis
@@ -97,37 +81,6 @@ class SharedDurableSubscriptionTest extends ClientTest {
         receiver.nothing();
     }
 
-    @BothApis
-    void activeSubscriptionRefusesAnotherTopic(Api api) throws JMSException {
-        Client client = client(api);
-        client.sharedDurable(client.topic(), name);
-        Topic other = client.topic();
-        Client second = client(api);
-        api.refuses(JMSException.class, () -> second.sharedDurable(other, name));
-    }
-
-    @BothApis
-    void activeSubscriptionRefusesAnotherSelector(Api api) throws JMSException {
-        Client client = client(api);
-        Topic topic = client.topic();
-        client.sharedDurable(topic, name, "colour = 'red'");
-        Client second = client(api);
-        api.refuses(JMSException.class, () -> second.sharedDurable(topic, name, "colour = 'blue'"));
-        api.refuses(JMSException.class, () -> second.sharedDurable(topic, name));
-    }
-
-    @BothApis
-    void activeSubscriptionTakesTheSameSelector(Api api) throws JMSException {
-        Client client = client(api);
-        Topic topic = client.topic();
-        Receiver one = client.sharedDurable(topic, name, "colour = 'red'");
-        Receiver two = client(api).sharedDurable(topic, name, "colour = 'red'");
-        one.close();
-        client.sendWith(topic, "b", "colour", "blue");
-        client.sendWith(topic, "a", "colour", "red");
-        assertThat(two.text()).isEqualTo("a");
-    }
-
     @KnownDifference("keeps both in one queue; 8.3.4 says that they may not have the same name")
     @BothApis
     void unsharedDurableSubscriptionOfTheSameNameIsInTheWay(Api api) throws JMSException {
@@ -151,15 +104,6 @@ class SharedDurableSubscriptionTest extends ClientTest {
         Receiver receiver = client.sharedDurable(topic, name, "colour = 'red'");
         assertThat(receiver.text()).isEqualTo("a");
         receiver.nothing();
-    }
-
-    @BothApis
-    void sharedDurableConsumerReceivesMessagesOfItsOwnConnection(Api api) throws JMSException {
-        Client client = client(api);
-        Topic topic = client.topic();
-        Receiver receiver = client.sharedDurable(topic, name);
-        client.send(topic, "own");
-        assertThat(receiver.text()).isEqualTo("own");
     }
 
     @BothApis
@@ -196,19 +140,5 @@ class SharedDurableSubscriptionTest extends ClientTest {
         api.refuses(JMSException.class, () -> other.unsubscribe(name));
         client.send(topic, "a");
         assertThat(receiver.text()).isEqualTo("a");
-    }
-
-    @BothApis
-    void sharedDurableConsumerOfNoTopicIsRefused(Api api) throws JMSException {
-        Client client = client(api);
-        api.refuses(InvalidDestinationException.class, () -> client.sharedDurable(null, name));
-        api.refuses(InvalidDestinationException.class, () -> client.sharedDurable(null, name, "colour = 'red'"));
-    }
-
-    @BothApis
-    void sharedDurableConsumerWithAnInvalidSelectorIsRefused(Api api) throws JMSException {
-        Client client = client(api);
-        Topic topic = client.topic();
-        api.refuses(InvalidSelectorException.class, () -> client.sharedDurable(topic, name, "colour ="));
     }
 }

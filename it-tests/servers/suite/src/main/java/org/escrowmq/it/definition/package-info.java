@@ -1,0 +1,2 @@
+/** The application's destinations and connection factories, for either {@link org.escrowmq.it.server.Packaging}. */
+package org.escrowmq.it.definition;

@@ -1,0 +1,74 @@
+package org.escrowmq.it.server;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.OptionalLong;
+import javax.transaction.xa.XAException;
+import org.escrowmq.it.common.Trees;
+import org.escrowmq.it.common.Undecided;
+
+/**
+ * What a server that is not running has left undecided: branches that are prepared and neither committed nor rolled
+ * back, and decisions that the transaction manager has still to carry out. Immutable.
+ *
+ * @param messages the global transactions, in hexadecimal, of the message store's prepared branches
+ * @param database those of the database's prepared branches
+ * @param decisions how many transactions the transaction manager's own log holds, if it tells
+ */
+public record InDoubt(List<String> messages, List<String> database, OptionalLong decisions) {
+
+    /** Where the adapter stores by default, below the server's data directory. */
+    private static final String MESSAGE_STORE = "escrowmq/escrowmq";
+
+    /**
+     * Reads a server's data. It reads copies, so that what the server finds at its next start is what it left.
+     *
+     * @param server a server that does not run
+     * @param database the Derby database, relative to the server's data directory
+     */
+    public static InDoubt of(ServerInstallation server, String database) throws IOException {
+        return new InDoubt(messages(server), rows(server, database), server.decisions());
+    }
+
+    /**
+     * Reads the message store's part alone, from a copy. The server may run, but has to be quiet.
+     *
+     * @return the global transactions, in hexadecimal, of the prepared branches
+     */
+    public static List<String> messages(ServerInstallation server) throws IOException {
+        Path copy = copyOf(server.data().resolve(MESSAGE_STORE));
+        try {
+            return Undecided.messages(copy);
+        } catch (XAException e) {
+            throw new IOException("Could not read which messages are in doubt in " + server.data(), e);
+        } finally {
+            Trees.delete(copy);
+        }
+    }
+
+    private static List<String> rows(ServerInstallation server, String database) throws IOException {
+        Path copy = copyOf(server.data().resolve(database));
+        try {
+            return Undecided.rows(copy.getParent(), copy);
+        } catch (XAException | SQLException e) {
+            throw new IOException("Could not read which rows are in doubt in " + server.data(), e);
+        } finally {
+            Trees.delete(copy);
+        }
+    }
+
+    /** How many branches and decisions that is together; 0 if every transaction is finished everywhere. */
+    public long count() {
+        return messages.size() + database.size() + decisions.orElse(0);
+    }
+
+    /** The copy lies beside what it is a copy of: there is room for it, and it is deleted with it. */
+    private static Path copyOf(Path directory) throws IOException {
+        Path copy = directory.resolveSibling(directory.getFileName() + "-in-doubt");
+        Trees.delete(copy);
+        Trees.copy(directory, copy);
+        return copy;
+    }
+}

@@ -1,0 +1,2 @@
+/** WildFly as the suite sees it. */
+package org.escrowmq.it.wildfly;

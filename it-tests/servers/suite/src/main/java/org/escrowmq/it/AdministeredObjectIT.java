@@ -9,6 +9,7 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Queue;
 import jakarta.jms.Topic;
 import org.escrowmq.it.app.Destinations;
+import org.escrowmq.it.server.Capability;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.Archive;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What the resource adapter puts into JNDI. */
+@Capability("administered objects and the connection factory in JNDI")
 @ExtendWith(ArquillianExtension.class)
 class AdministeredObjectIT {
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.escrowmq.it.bad.UnknownDestinationType;
 import org.escrowmq.it.bad.UnresolvableConnectionFactory;
 import org.escrowmq.it.bad.UnresolvableDestination;
+import org.escrowmq.it.server.Capability;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A mistake in an activation property fails the deployment with an error that names it. */
+@Capability("a mistake in an activation property fails the deployment and is named")
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class BadActivationIT {

@@ -12,6 +12,7 @@ import org.escrowmq.it.app.DurableEventListener;
 import org.escrowmq.it.app.EventListener;
 import org.escrowmq.it.app.LazyConsumer;
 import org.escrowmq.it.app.SelectedConsumer;
+import org.escrowmq.it.server.Capability;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.Archive;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Message-driven beans with each of the standard activation properties (Messaging 3.1, 13.1). */
+@Capability("message-driven beans with the standard activation properties")
 @ExtendWith(ArquillianExtension.class)
 class BeansIT {
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import org.awaitility.Awaitility;
+import org.escrowmq.it.server.Capability;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a durable subscription keeps while its bean is not deployed. */
+@Capability("durable subscriptions over redeployment")
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class DurableSubscriptionIT {

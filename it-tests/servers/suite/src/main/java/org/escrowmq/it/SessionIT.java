@@ -13,6 +13,7 @@ import jakarta.jms.Queue;
 import jakarta.jms.Session;
 import jakarta.transaction.UserTransaction;
 import org.escrowmq.it.app.Destinations;
+import org.escrowmq.it.server.Capability;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.Archive;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Sessions that the application makes itself, outside and inside of JTA transactions (Messaging 3.1, 12.3). */
+@Capability("sessions inside and outside of JTA (12.3)")
 @ExtendWith(ArquillianExtension.class)
 class SessionIT {
 

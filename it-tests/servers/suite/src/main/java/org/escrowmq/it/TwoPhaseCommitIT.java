@@ -16,6 +16,7 @@ import org.escrowmq.it.app.OrderConsumer;
 import org.escrowmq.it.app.OrderDesk;
 import org.escrowmq.it.app.Step;
 import org.escrowmq.it.probe.Probe;
+import org.escrowmq.it.server.Capability;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.Archive;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * Database and messages as two resources of one transaction, watched by a third. That both are on disk as prepared when
  * the transaction is decided is shown by {@link CrashRecoveryIT}.
  */
+@Capability("two-phase commit with a database")
 @ExtendWith(ArquillianExtension.class)
 class TwoPhaseCommitIT {
 

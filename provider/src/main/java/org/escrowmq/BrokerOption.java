@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.escrowmq.destination.EscrowQueue;
 import org.escrowmq.message.ObjectFilters;
 import org.escrowmq.security.AccessRules;
 
@@ -76,6 +77,10 @@ final class BrokerOption<T> {
 
     static final BrokerOption<Boolean> JMSX_USER_ID = new BrokerOption<>("jmsxUserId",
             "true or false", false, BrokerOption::flag, flag -> true);
+
+    /** A consumer's only: the broker's own is always {@code DLQ}. */
+    static final BrokerOption<EscrowQueue> DEAD_LETTER_DESTINATION = new BrokerOption<>("deadLetterDestination",
+            "the name of a queue", null, EscrowQueue::new, queue -> true);
 
     static final List<BrokerOption<?>> ALL = List.of(DIRECTORY, NAME, FSYNC, JMX, JOURNAL_BUFFER_TIMEOUT,
             GLOBAL_MAX_BYTES, MIN_FREE_DISK_BYTES, MAX_DELIVERY_ATTEMPTS, IMMEDIATE_REDELIVERIES,

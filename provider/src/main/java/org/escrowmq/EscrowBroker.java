@@ -174,7 +174,7 @@ public final class EscrowBroker implements AutoCloseable {
      */
     public static final class Builder {
 
-        private final OptionValues values = new OptionValues();
+        private final OptionValues values = new OptionValues(BrokerOption.ALL);
         private final SecurityOptions security = new SecurityOptions();
 
         private Builder() { }
@@ -349,15 +349,16 @@ public final class EscrowBroker implements AutoCloseable {
             return faults;
         }
 
-        /** Who asks for a delay means it for all redeliveries, unless it is said otherwise. */
         private RedeliveryPolicy redelivery(List<String> faults) {
-            boolean allWait = values.isSet(BrokerOption.REDELIVERY_DELAY)
-                    && !values.isSet(BrokerOption.IMMEDIATE_REDELIVERIES);
-            return new RedeliveryPolicy(
-                    allWait ? 0 : values.get(BrokerOption.IMMEDIATE_REDELIVERIES, faults),
-                    values.get(BrokerOption.REDELIVERY_DELAY, faults),
-                    values.get(BrokerOption.REDELIVERY_MULTIPLIER, faults),
-                    values.get(BrokerOption.MAX_REDELIVERY_DELAY, faults));
+            RedeliveryPolicy usual = new RedeliveryPolicy(
+                    BrokerOption.IMMEDIATE_REDELIVERIES.defaultValue(), BrokerOption.REDELIVERY_DELAY.defaultValue(),
+                    BrokerOption.REDELIVERY_MULTIPLIER.defaultValue(),
+                    BrokerOption.MAX_REDELIVERY_DELAY.defaultValue());
+            return usual.with(
+                    values.given(BrokerOption.IMMEDIATE_REDELIVERIES, faults),
+                    values.given(BrokerOption.REDELIVERY_DELAY, faults),
+                    values.given(BrokerOption.REDELIVERY_MULTIPLIER, faults),
+                    values.given(BrokerOption.MAX_REDELIVERY_DELAY, faults));
         }
 
         private BrokerSettings settings(List<String> faults) {

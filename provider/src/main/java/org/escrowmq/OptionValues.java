@@ -15,6 +15,12 @@ final class OptionValues {
     private final Map<BrokerOption<?>, Object> values = new LinkedHashMap<>();
     private final Map<BrokerOption<?>, String> texts = new LinkedHashMap<>();
     private final List<String> unknown = new ArrayList<>();
+    private final List<BrokerOption<?>> options;
+
+    /** For these options and no others. */
+    OptionValues(List<BrokerOption<?>> options) {
+        this.options = options;
+    }
 
     <T> void set(BrokerOption<T> option, T value) {
         texts.remove(option);
@@ -22,14 +28,14 @@ final class OptionValues {
     }
 
     void setText(String name, String text) {
-        for (BrokerOption<?> option : BrokerOption.ALL) {
+        for (BrokerOption<?> option : options) {
             if (option.name().equals(name)) {
                 values.remove(option);
                 texts.put(option, text);
                 return;
             }
         }
-        unknown.add("'" + name + "' is not an option; the options are " + BrokerOption.ALL.stream()
+        unknown.add("'" + name + "' is not an option; the options are " + options.stream()
                 .map(BrokerOption::name).collect(Collectors.joining(", ")));
     }
 
@@ -43,19 +49,23 @@ final class OptionValues {
     }
 
     /** The value, or the default if there is none or it is not allowed; that adds a sentence to the faults. */
-    @SuppressWarnings("unchecked")
     <T> T get(BrokerOption<T> option, List<String> faults) {
+        T value = given(option, faults);
+        return value == null ? option.defaultValue() : value;
+    }
+
+    /** The value, or null if there is none or it is not allowed; that adds a sentence to the faults. */
+    @SuppressWarnings("unchecked")
+    <T> T given(BrokerOption<T> option, List<String> faults) {
         try {
             if (texts.containsKey(option)) {
                 return option.parse(texts.get(option));
             }
-            if (values.containsKey(option)) {
-                // set() took it with the option's own type.
-                return option.check((T) values.get(option));
-            }
+            // set() took it with the option's own type.
+            return values.containsKey(option) ? option.check((T) values.get(option)) : null;
         } catch (IllegalArgumentException e) {
             faults.add(e.getMessage());
+            return null;
         }
-        return option.defaultValue();
     }
 }

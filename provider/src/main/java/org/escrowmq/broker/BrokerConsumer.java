@@ -10,6 +10,14 @@ import jakarta.jms.JMSException;
  */
 public interface BrokerConsumer {
 
+    /**
+     * Says what is to be done with messages that come back, other than usual. To be called before anything is asked
+     * for. A dead letter queue is created if there is none.
+     *
+     * @throws JMSException if the user may not send to that dead letter queue
+     */
+    void setRedelivery(Redelivery wanted) throws JMSException;
+
     /** Allows so many more deliveries. They come as messages become available, on a thread of the broker's. */
     void request(int deliveries);
 

@@ -46,6 +46,7 @@ final class EmbeddedConsumer implements BrokerConsumer {
     private final AtomicBoolean looking = new AtomicBoolean();
     private final AtomicInteger requested = new AtomicInteger();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile Redelivery redelivery = Redelivery.AS_USUAL;
     private volatile Thread delivering;
     private MessageReference browsedTooLate;
 
@@ -75,6 +76,9 @@ final class EmbeddedConsumer implements BrokerConsumer {
     void deliver(MessageReference reference, int deliveryCount) {
         if (source.isBrowseOnly() && heldBack(reference)) {
             return;
+        }
+        if (!source.isBrowseOnly()) {
+            redelivery.governs(reference);
         }
         EscrowMessage message;
         try {
@@ -129,6 +133,14 @@ final class EmbeddedConsumer implements BrokerConsumer {
                 BrokerLog.cleanUpFailed("moving message " + reference.getMessageID(), e);
             }
         }
+    }
+
+    @Override
+    public void setRedelivery(Redelivery wanted) throws JMSException {
+        if (wanted.deadLetters() != null) {
+            session.requireDeadLetters(wanted.deadLetters());
+        }
+        redelivery = wanted;
     }
 
     @Override

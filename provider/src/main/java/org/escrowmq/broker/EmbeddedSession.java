@@ -21,6 +21,7 @@ import org.apache.activemq.artemis.core.server.impl.ServerConsumerImpl;
 import org.apache.activemq.artemis.core.transaction.Transaction;
 import org.escrowmq.broker.selector.SelectorExpression;
 import org.escrowmq.destination.EscrowDestination;
+import org.escrowmq.destination.EscrowQueue;
 import org.escrowmq.message.BodyStore;
 import org.escrowmq.message.EscrowMessage;
 
@@ -208,6 +209,12 @@ final class EmbeddedSession implements BrokerSession {
     @Override
     public BodyStore bodyStore() {
         return broker.bodies();
+    }
+
+    /** Makes sure that a dead letter queue exists to which the user may send. */
+    void requireDeadLetters(EscrowQueue queue) throws JMSException {
+        requireOpen();
+        engine().durably("use dead letter " + queue, () -> requireFor(CheckType.SEND, queue));
     }
 
     private void requireOpen() throws JMSException {

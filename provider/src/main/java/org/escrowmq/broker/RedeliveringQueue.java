@@ -20,10 +20,11 @@ import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.core.transaction.Transaction;
 import org.apache.activemq.artemis.core.transaction.impl.TransactionImpl;
 import org.apache.activemq.artemis.utils.ExecutorFactory;
+import org.escrowmq.destination.EscrowQueue;
 
 /**
  * A queue of the engine's that decides for itself what happens to a message that has come back: when it is delivered
- * again ({@link RedeliveryPolicy}), or that it is a dead letter ({@link DeadLetters}).
+ * again ({@link RedeliveryPolicy}, {@link Redelivery}), or that it is a dead letter ({@link DeadLetters}).
  *
  * <p>As safe for threads as the engine's own queue; the engine owns it.
  */
@@ -46,35 +47,36 @@ final class RedeliveringQueue extends QueueImpl {
     }
 
     /**
-     * A message was rolled back. The engine counts the delivery and looks whether that was the last; this adds the
-     * delay, and the dead letter's properties.
+     * A message was rolled back: what its consumer wants done decides. The engine's method would decide by what holds
+     * for the whole queue.
      *
      * @return first whether it goes back to the queue, second whether it was put somewhere else
      */
     @Override
     public Pair<Boolean, Boolean> checkRedelivery(MessageReference reference, long timeBase, boolean withoutDelay)
             throws Exception {
-        int limit = settings().getMaxDeliveryAttempts();
-        boolean givenUp = limit > 0 && reference.getDeliveryCount() >= limit && !isInternalQueue();
-        if (givenUp && bury(null, reference, DeadLetters.deliveredTooOften(reference))) {
-            return new Pair<>(false, true);
+        if (isInternalQueue()) {
+            return super.checkRedelivery(reference, timeBase, withoutDelay);
         }
-        Pair<Boolean, Boolean> result = givenUp ? keep(reference) : super.checkRedelivery(reference, timeBase, true);
-        long delay = withoutDelay || isInternalQueue() ? 0 : policy.delayAfter(reference.getDeliveryCount());
+        Redelivery redelivery = Redelivery.of(reference);
+        int deliveries = reference.getDeliveryCount();
+        if (redelivery.isOver(deliveries, settings().getMaxDeliveryAttempts())) {
+            if (bury(null, reference, DeadLetters.deliveredTooOften(reference))) {
+                return new Pair<>(false, true);
+            }
+            // Without a dead letter queue the message stays here, as any other that has come back.
+            BrokerLog.noDeadLetterQueue(reference.getMessageID(), getName().toString());
+        }
+        boolean stored = !reference.isPaged() && reference.isDurable() && isDurable();
+        if (stored) {
+            storage.updateDeliveryCount(reference);
+        }
+        long delay = withoutDelay ? 0 : redelivery.delayAfter(deliveries, policy);
         if (delay > 0) {
             reference.setScheduledDeliveryTime(timeBase + delay);
-            if (!reference.isPaged() && reference.isDurable() && isDurable()) {
+            if (stored) {
                 storage.updateScheduledDeliveryTime(reference);
             }
-        }
-        return result;
-    }
-
-    /** Without a dead letter queue the message stays here, as any other that has come back. */
-    private Pair<Boolean, Boolean> keep(MessageReference reference) throws Exception {
-        BrokerLog.noDeadLetterQueue(reference.getMessageID(), getName().toString());
-        if (!reference.isPaged() && reference.isDurable() && isDurable()) {
-            storage.updateDeliveryCount(reference);
         }
         decDelivering(reference);
         return new Pair<>(true, false);
@@ -97,7 +99,8 @@ final class RedeliveringQueue extends QueueImpl {
      * @return false if there is no such queue, or this is it, and the message is where it was
      */
     private boolean bury(Transaction given, MessageReference reference, String cause) throws Exception {
-        SimpleString address = settings().getDeadLetterAddress();
+        EscrowQueue own = Redelivery.of(reference).deadLetters();
+        SimpleString address = own == null ? settings().getDeadLetterAddress() : Destinations.address(own);
         // From the dead letter queue itself it would come back at once, for ever.
         Bindings bindings = address == null || address.equals(getAddress())
                 ? null : postOffice.lookupBindingsForAddress(address);

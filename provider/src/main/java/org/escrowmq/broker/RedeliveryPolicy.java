@@ -17,6 +17,21 @@ public record RedeliveryPolicy(int atOnce, long delayMillis, double multiplier, 
     public static final RedeliveryPolicy AT_ONCE = new RedeliveryPolicy(0, 0, 1, 0);
 
     /**
+     * This one, changed where something is given. Who gives a delay means it: for all redeliveries, and not cut short,
+     * unless that is said as well.
+     */
+    public RedeliveryPolicy with(
+            Integer otherAtOnce, Long otherDelay, Double otherMultiplier, Long otherMaxDelay) {
+        boolean delayGiven = otherDelay != null;
+        long delay = delayGiven ? otherDelay : delayMillis;
+        int immediate = delayGiven ? 0 : atOnce;
+        long longest = delayGiven ? Math.max(maxDelayMillis, delay) : maxDelayMillis;
+        return new RedeliveryPolicy(otherAtOnce == null ? immediate : otherAtOnce, delay,
+                otherMultiplier == null ? multiplier : otherMultiplier,
+                otherMaxDelay == null ? longest : otherMaxDelay);
+    }
+
+    /**
      * How long a message waits that has come back.
      *
      * @param deliveries how often it has been delivered by now

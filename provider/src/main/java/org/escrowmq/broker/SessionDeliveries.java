@@ -41,6 +41,7 @@ final class SessionDeliveries implements SessionCallback {
     @Override
     public boolean updateDeliveryCountAfterCancel(ServerConsumer consumer, MessageReference reference, boolean failed) {
         reference.decrementDeliveryCount();
+        Redelivery.UNDISTURBED.governs(reference);
         return true;
     }
 

@@ -14,8 +14,9 @@ import org.escrowmq.broker.DeliveryListener;
  * Where the broker's threads leave deliveries and the session's thread takes them.
  *
  * <p>It asks the broker for one message at a time and only while somebody wants one: a consumer that nobody reads from
- * holds nothing back from the others. While the connection is stopped, and around a rollback, it is <em>idle</em>: it
- * asks for nothing and has given back what it held.
+ * holds nothing back from the others. Only who says so has messages reserved {@linkplain #setAhead ahead}. While the
+ * connection is stopped, and around a rollback, it is <em>idle</em>: it asks for nothing and has given back what it
+ * held.
  *
  * <p>Lock order: the broker calls {@link #onDelivery} holding locks of its own, so nothing here calls the broker while
  * holding this object's monitor.
@@ -27,7 +28,9 @@ final class DeliveryBuffer implements DeliveryListener {
 
     private final Deque<Delivery> deliveries = new ArrayDeque<>();
     private BrokerConsumer source;
-    private boolean requested;
+    private int requested;
+    private int ahead;
+    private boolean abandoned;
     private boolean started;
     private boolean suspended;
     private boolean closed;
@@ -45,7 +48,7 @@ final class DeliveryBuffer implements DeliveryListener {
     public void onDelivery(Delivery delivery) {
         Runnable action;
         synchronized (this) {
-            requested = false;
+            requested = Math.max(0, requested - 1);
             deliveries.add(delivery);
             notifyAll();
             action = dueArrivalAction();
@@ -74,6 +77,20 @@ final class DeliveryBuffer implements DeliveryListener {
             failure = reason;
             close();
         }
+    }
+
+    /** How many messages are to be reserved while the last one that was taken is in use. */
+    synchronized void setAhead(int messages) {
+        ahead = messages;
+    }
+
+    /** Gives everything back and asks for nothing until somebody wants something again. */
+    void abandon() throws JMSException {
+        synchronized (this) {
+            arrivalAction = null;
+            abandoned = true;
+        }
+        giveBack(null);
     }
 
     /** Starts with the connection: asks the broker if somebody is waiting. */
@@ -138,10 +155,18 @@ final class DeliveryBuffer implements DeliveryListener {
         }
     }
 
+    private Delivery pollAndAsk() {
+        Delivery here = poll();
+        if (here != null) {
+            ask(false);
+        }
+        return here;
+    }
+
     /** Takes what is here or in the queue now; null if nothing is. */
     Delivery receiveNoWait() throws JMSException {
         throwFailure();
-        Delivery here = poll();
+        Delivery here = pollAndAsk();
         if (here != null) {
             return here;
         }
@@ -160,7 +185,7 @@ final class DeliveryBuffer implements DeliveryListener {
         } finally {
             withdrawRequest();
         }
-        return poll();
+        return pollAndAsk();
     }
 
     /**
@@ -184,6 +209,8 @@ final class DeliveryBuffer implements DeliveryListener {
         }
         if (taken == null) {
             throwFailure();
+        } else {
+            ask(false);
         }
         if (taken == null && !isClosed()) {
             withdrawRequest();
@@ -199,6 +226,7 @@ final class DeliveryBuffer implements DeliveryListener {
      */
     void onArrival(Runnable action, boolean repeats) {
         synchronized (this) {
+            abandoned = false;
             arrivalAction = action;
             arrivalRepeats = repeats;
         }
@@ -218,16 +246,22 @@ final class DeliveryBuffer implements DeliveryListener {
         }
     }
 
-    /** True if the caller may ask the broker now, which it then has done. */
+    /** Asks the broker for what is wanted and not asked for yet; false if it is asked for nothing now. */
     private boolean ask(boolean onBehalfOfCaller) {
+        int missing;
         synchronized (this) {
-            boolean wanted = onBehalfOfCaller || receivers > 0 || arrivalAction != null;
-            if (!isActive() || requested || !wanted || !deliveries.isEmpty()) {
-                return isActive() && requested;
+            if (!isActive()) {
+                return false;
             }
-            requested = true;
+            boolean wanted = onBehalfOfCaller || receivers > 0 || arrivalAction != null;
+            int reserved = abandoned ? 0 : ahead;
+            missing = Math.max(reserved, wanted ? 1 : 0) - deliveries.size() - requested;
+            if (missing <= 0) {
+                return requested > 0;
+            }
+            requested += missing;
         }
-        source.request(1);
+        source.request(missing);
         return true;
     }
 
@@ -259,7 +293,7 @@ final class DeliveryBuffer implements DeliveryListener {
         }
         source.cancelRequests();
         synchronized (this) {
-            requested = false;
+            requested = 0;
         }
     }
 
@@ -271,7 +305,7 @@ final class DeliveryBuffer implements DeliveryListener {
         }
         source.cancelRequests();
         synchronized (this) {
-            requested = false;
+            requested = 0;
             deliveries.clear();
         }
         source.release(transaction);

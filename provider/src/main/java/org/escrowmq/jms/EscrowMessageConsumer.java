@@ -10,9 +10,11 @@ import jakarta.jms.Queue;
 import jakarta.jms.QueueReceiver;
 import jakarta.jms.Topic;
 import jakarta.jms.TopicSubscriber;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.escrowmq.ArrivalAwareConsumer;
+import org.escrowmq.RedeliveryOptions;
 import org.escrowmq.broker.BrokerConsumer;
 import org.escrowmq.broker.ConsumerSpec;
 import org.escrowmq.broker.Delivery;
@@ -202,6 +204,22 @@ final class EscrowMessageConsumer implements QueueReceiver, TopicSubscriber, Bod
         if (message instanceof EscrowMessage own) {
             own.failed(cause);
         }
+    }
+
+    @Override
+    public void setRedelivery(Map<String, String> options) throws JMSException {
+        checkOpen();
+        source.setRedelivery(RedeliveryOptions.read(options));
+    }
+
+    @Override
+    public void setPrefetch(int messages) {
+        buffer.setAhead(messages);
+    }
+
+    @Override
+    public void giveBack() throws JMSException {
+        buffer.abandon();
     }
 
     @Override

@@ -215,4 +215,116 @@ class RedeliveryTest {
             assertThat(deadLetters.getMessageCount()).as("it is kept").isEqualTo(1);
         }
     }
+
+    // ---- rules of a consumer's own ------------------------------------------------------------------------------
+
+    private static final EscrowQueue OWN_DEAD_LETTERS = queue("orders.failed");
+
+    private static Redelivery attempts(int limit) {
+        return new Redelivery(limit, null, null, null, null, null);
+    }
+
+    @Test
+    void whatIsNotGivenIsAsUsualAndWhoGivesADelayMeansIt() {
+        RedeliveryPolicy usual = new RedeliveryPolicy(2, 100, 2, 1_000);
+        assertThat(usual.with(null, null, null, null)).isEqualTo(usual);
+        assertThat(usual.with(null, 5_000L, null, null)).isEqualTo(new RedeliveryPolicy(0, 5_000, 2, 5_000));
+        assertThat(usual.with(1, 5_000L, 3.0, 2_000L)).isEqualTo(new RedeliveryPolicy(1, 5_000, 3, 2_000));
+        assertThat(usual.with(null, null, null, 50L)).isEqualTo(new RedeliveryPolicy(2, 100, 2, 50));
+    }
+
+    @Test
+    void eachConsumerOfAQueueFollowsItsOwnRules() throws JMSException {
+        try (BrokerRig rig = rig(3, RedeliveryPolicy.AT_ONCE)) {
+            Inbox patient = rig.consume(ORDERS);
+            patient.consumer().setRedelivery(attempts(-1));
+            rig.send(ORDERS, "a");
+            assertThat(failing(6, rig, patient)).hasSize(6);
+            Inbox strict = rig.consume(ORDERS);
+            strict.consumer().setRedelivery(new Redelivery(1, null, null, null, null, OWN_DEAD_LETTERS));
+            failing(1, rig, strict);
+            assertThat(rig.drain(DEAD_LETTERS)).isEmpty();
+            Delivery dead = rig.consume(OWN_DEAD_LETTERS).next();
+            assertThat(dead.message().properties())
+                    .containsEntry("JMS_ESCROW_ORIGINAL_DESTINATION", "queue://orders")
+                    .containsEntry("JMS_ESCROW_DELIVERIES", 7)
+                    .hasEntrySatisfying("JMS_ESCROW_CAUSE", cause -> assertThat(cause).asString()
+                            .startsWith("delivery 7, the last that is allowed, failed: ").contains("out of stock"));
+            Inbox usual = rig.consume(ORDERS);
+            rig.send(ORDERS, "b");
+            failing(3, rig, usual);
+            assertThat(rig.consume(DEAD_LETTERS).next().message().content()).isEqualTo("b");
+        }
+    }
+
+    @Test
+    void aConsumersOwnDelayIsKeptAlsoOverARestart() throws JMSException {
+        try (BrokerRig rig = rig(10, RedeliveryPolicy.AT_ONCE)) {
+            rig.send(ORDERS, "a");
+            Inbox inbox = rig.consume(ORDERS);
+            inbox.consumer().setRedelivery(new Redelivery(null, null, 1_500L, null, null, null));
+            long start = System.nanoTime();
+            failing(1, rig, inbox);
+            inbox.close();
+            rig.restart();
+            assertThat(rig.drain(ORDERS)).isEmpty();
+            assertThat(rig.consume(ORDERS).next().deliveryCount()).isEqualTo(2);
+            assertThat(System.nanoTime() - start).isGreaterThan(1_400 * MILLI);
+        }
+    }
+
+    @Test
+    void subscriptionsOfEveryKindHaveDeadLettersOfTheirOwn() throws JMSException {
+        EscrowTopic news = BrokerRig.topic("news");
+        for (Subscription kind : List.of(Subscription.NONE, new Subscription("s", "c", true, false),
+                new Subscription("sd", null, true, true), new Subscription("sn", null, false, true))) {
+            try (BrokerRig rig = rig(10, RedeliveryPolicy.AT_ONCE)) {
+                Inbox inbox = rig.consume(new ConsumerSpec(news, kind, null, false, false));
+                inbox.consumer().setRedelivery(new Redelivery(2, null, null, null, null, OWN_DEAD_LETTERS));
+                rig.send(news, kind.toString());
+                failing(2, rig, inbox);
+                Inbox dead = rig.consume(OWN_DEAD_LETTERS);
+                Delivery letter = dead.next();
+                assertThat(letter.message().content()).isEqualTo(kind.toString());
+                rig.acknowledge(dead, letter);
+            }
+        }
+    }
+
+    @Test
+    void whatWasReservedAndNotHandedOutGoesBackAsItWasByWhateverRules() throws JMSException {
+        try (BrokerRig rig = rig(10, RedeliveryPolicy.AT_ONCE)) {
+            rig.send(ORDERS, "a", "b");
+            Inbox inbox = rig.consume(ORDERS);
+            rollBack(rig, inbox, inbox.next(), inbox.next());
+            inbox.close();
+            Inbox strict = rig.consume(ORDERS);
+            strict.consumer().setRedelivery(new Redelivery(2, null, 60_000L, null, null, null));
+            BrokerTransaction transaction = rig.broker().begin(null);
+            strict.consumer().acknowledge(strict.next(), transaction);
+            assertThat(strict.next().deliveryCount()).isEqualTo(2);
+            strict.consumer().release(transaction);
+            transaction.rollback();
+            strict.next();
+            strict.close();
+            assertThat(rig.consume(ORDERS).next().deliveryCount()).as("b, delivered once before").isEqualTo(2);
+            assertThat(rig.consume(DEAD_LETTERS).next().message().content()).isEqualTo("a");
+        }
+    }
+
+    @Test
+    void aBrowserDoesNotChangeTheRulesOfADelivery() throws JMSException {
+        try (BrokerRig rig = rig(10, RedeliveryPolicy.AT_ONCE)) {
+            Inbox inbox = rig.consume(ORDERS);
+            inbox.consumer().setRedelivery(attempts(1));
+            rig.send(ORDERS, "a");
+            Delivery delivery = inbox.next();
+            try (Inbox browser = rig.consume(new ConsumerSpec(ORDERS, Subscription.NONE, null, false, true))) {
+                browser.request(5);
+                browser.settle();
+            }
+            rollBack(rig, inbox, delivery);
+            assertThat(rig.consume(DEAD_LETTERS).next().message().content()).isEqualTo("a");
+        }
+    }
 }

@@ -12,6 +12,7 @@ import org.escrowmq.broker.BrokerTransaction;
 import org.escrowmq.broker.ConsumerSpec;
 import org.escrowmq.broker.Delivery;
 import org.escrowmq.broker.DeliveryListener;
+import org.escrowmq.broker.Redelivery;
 
 /** A consumer of the fake. Its state is guarded by the store's monitor. */
 final class FakeConsumer implements BrokerConsumer {
@@ -40,6 +41,11 @@ final class FakeConsumer implements BrokerConsumer {
         this.filter = filter;
         this.browsed = new ArrayDeque<>(
                 spec.browse() ? queue.available.stream().filter(filter).toList() : List.<StoredMessage>of());
+    }
+
+    @Override
+    public void setRedelivery(Redelivery wanted) throws JMSException {
+        store.script.call(name, "setRedelivery", wanted.toString());
     }
 
     @Override

@@ -15,9 +15,11 @@ import jakarta.jms.Queue;
 import jakarta.jms.Session;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.escrowmq.ArrivalAwareConsumer;
+import org.escrowmq.RedeliveryOptions;
 import org.escrowmq.destination.EscrowDestination;
 import org.escrowmq.destination.EscrowQueue;
 import org.junit.jupiter.api.AfterEach;
@@ -139,6 +141,40 @@ class ReceiveTest {
             assertThat(message.getJMSRedelivered()).as("never shown to the first consumer").isFalse();
         }
         assertThat(arrivals).containsExactly("arrived");
+    }
+
+    @Test
+    void aConsumerReservesAheadAsManyMessagesAsItWasAllowedAndGivesBackTheRest() throws JMSException {
+        ArrivalAwareConsumer consumer = (ArrivalAwareConsumer) session.createConsumer(queue);
+        consumer.setPrefetch(2);
+        provider.send(queue, "one", "two", "three", "four", "five");
+        assertThat(FakeProvider.textNow(consumer)).isEqualTo("one");
+        assertThat(provider.drain(queue)).containsExactly("four", "five");
+
+        consumer.giveBack();
+        assertThat(consumer.hasMessage()).isFalse();
+        assertThat(provider.drain(queue)).containsExactly("two", "three");
+
+        provider.send(queue, "six");
+        assertThat(provider.drain(queue)).as("nothing is asked for").containsExactly("six");
+        List<String> arrivals = new ArrayList<>();
+        consumer.onArrival(() -> arrivals.add("arrived"));
+        provider.send(queue, "seven");
+        assertThat(arrivals).hasSize(1);
+        assertThat(FakeProvider.textNow(consumer)).isEqualTo("seven");
+    }
+
+    @Test
+    void rulesOfItsOwnAreReadByTheNamesOfTheBrokersOptions() throws JMSException {
+        ArrivalAwareConsumer consumer = (ArrivalAwareConsumer) session.createConsumer(queue);
+        consumer.setRedelivery(Map.of("maxDeliveryAttempts", "3", "redeliveryDelayMillis", "5"));
+        assertThatThrownBy(() -> consumer.setRedelivery(Map.of("maxDeliveryAttempts", "0", "redelivery", "5",
+                "deadLetterDestination", " "))).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("maxDeliveryAttempts is '0', allowed is a number, at least 1")
+                .hasMessageContaining("'redelivery' is not an option; the options are maxDeliveryAttempts,")
+                .hasMessageContaining("deadLetterDestination is ' ', allowed is the name of a queue");
+        assertThat(RedeliveryOptions.faults(Map.of("immediateRedeliveries", "x", "maxDeliveryAttempts", "-1")))
+                .containsOnlyKeys("immediateRedeliveries");
     }
 
     @Test

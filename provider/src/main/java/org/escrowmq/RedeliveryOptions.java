@@ -1,0 +1,62 @@
+package org.escrowmq;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.escrowmq.broker.Redelivery;
+
+/** Reads what a consumer may have otherwise than its broker: {@link ArrivalAwareConsumer#setRedelivery}. Stateless. */
+public final class RedeliveryOptions {
+
+    private static final List<BrokerOption<?>> OPTIONS = List.of(BrokerOption.MAX_DELIVERY_ATTEMPTS,
+            BrokerOption.IMMEDIATE_REDELIVERIES, BrokerOption.REDELIVERY_DELAY, BrokerOption.REDELIVERY_MULTIPLIER,
+            BrokerOption.MAX_REDELIVERY_DELAY, BrokerOption.DEAD_LETTER_DESTINATION);
+
+    private RedeliveryOptions() { }
+
+    /**
+     * Says what is wrong.
+     *
+     * @param options texts by name, as for {@link #read}
+     * @return a sentence for each option with a fault, by its name; empty if there is none
+     */
+    public static Map<String, String> faults(Map<String, String> options) {
+        Map<String, String> faults = new LinkedHashMap<>();
+        options.forEach((name, text) -> {
+            List<String> found = new ArrayList<>();
+            read(Map.of(name, text), found);
+            if (!found.isEmpty()) {
+                faults.put(name, String.join("; ", found));
+            }
+        });
+        return faults;
+    }
+
+    /**
+     * Reads texts by the options' names.
+     *
+     * @throws IllegalArgumentException if there is anything wrong with them
+     */
+    public static Redelivery read(Map<String, String> options) {
+        List<String> faults = new ArrayList<>();
+        Redelivery redelivery = read(options, faults);
+        if (!faults.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", faults));
+        }
+        return redelivery;
+    }
+
+    private static Redelivery read(Map<String, String> options, List<String> faults) {
+        OptionValues values = new OptionValues(OPTIONS);
+        options.forEach(values::setText);
+        faults.addAll(values.unknown());
+        return new Redelivery(
+                values.given(BrokerOption.MAX_DELIVERY_ATTEMPTS, faults),
+                values.given(BrokerOption.IMMEDIATE_REDELIVERIES, faults),
+                values.given(BrokerOption.REDELIVERY_DELAY, faults),
+                values.given(BrokerOption.REDELIVERY_MULTIPLIER, faults),
+                values.given(BrokerOption.MAX_REDELIVERY_DELAY, faults),
+                values.given(BrokerOption.DEAD_LETTER_DESTINATION, faults));
+    }
+}

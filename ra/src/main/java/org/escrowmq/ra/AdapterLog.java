@@ -42,14 +42,20 @@ public final class AdapterLog {
                 + "soon as it is open", name, Long.toString(millis));
     }
 
+    static void noServerTimer(Exception reason) {
+        ADAPTER.log(Level.INFO, "ESCROWRA1006: The server has no timer to give ({0}); using a thread of our own until "
+                + "the adapter stops", reason);
+    }
+
     static void taskFailed(RuntimeException error) {
         ADAPTER.log(Level.ERROR, "ESCROWRA1005: A task of the timer failed; the timer goes on", error);
     }
 
     /** An endpoint receives messages from now on. */
-    public static void activated(String endpoint, int sessions, boolean transacted) {
-        INBOUND.log(Level.INFO, "ESCROWRA2001: {0}: receives with {1} sessions, {2}",
-                endpoint, Integer.toString(sessions), transacted ? "in XA transactions" : "without XA transactions");
+    public static void activated(String endpoint, int minSessions, int maxSessions, boolean transacted) {
+        INBOUND.log(Level.INFO, "ESCROWRA2001: {0}: receives with {1} to {2} sessions, {3}",
+                endpoint, Integer.toString(minSessions), Integer.toString(maxSessions),
+                transacted ? "in XA transactions" : "without XA transactions");
     }
 
     /** An endpoint receives nothing any more. */
@@ -77,13 +83,35 @@ public final class AdapterLog {
     }
 
     /** A message-driven bean threw outside of a transaction. */
-    public static void deliveryFailed(String endpoint, String messageId, RuntimeException error) {
+    public static void deliveryFailed(String endpoint, String messageId, Throwable error) {
         INBOUND.log(Level.WARNING, "ESCROWRA2006: " + endpoint + ": onMessage failed for " + messageId
                 + "; it will be delivered again", error);
     }
 
+    /** An endpoint pauses because its deliveries fail. */
+    public static void paused(String endpoint, int failures, long millis, String failure) {
+        INBOUND.log(Level.WARNING, "ESCROWRA2007: {0}: paused after {1} failed deliveries in a row; {2}; the last one: "
+                + "{3}", endpoint, Integer.toString(failures),
+                millis == 0 ? "an operator has to resume it" : "next attempt in " + millis + " ms", failure);
+    }
+
+    /** An operator pauses an endpoint. */
+    public static void pausedByOperator(String endpoint) {
+        INBOUND.log(Level.INFO, "ESCROWRA2008: {0}: paused by an operator", endpoint);
+    }
+
+    /** A paused endpoint goes on. */
+    public static void resumed(String endpoint) {
+        INBOUND.log(Level.INFO, "ESCROWRA2009: {0}: resumed", endpoint);
+    }
+
+    /** Operators will not see an endpoint in JMX. */
+    public static void notManaged(String endpoint, Exception error) {
+        INBOUND.log(Level.WARNING, "ESCROWRA2010: " + endpoint + ": cannot be shown in JMX", error);
+    }
+
     /** Something about a delivery, for whoever looks into one case. */
-    public static void inboundDebug(String message, Exception error) {
+    public static void inboundDebug(String message, Throwable error) {
         INBOUND.log(Level.DEBUG, message, error);
     }
 

@@ -18,6 +18,7 @@ import org.escrowmq.ArrivalAwareConsumer;
 import org.escrowmq.EscrowBroker;
 import org.escrowmq.EscrowXAConnection;
 import org.escrowmq.EscrowXASession;
+import org.escrowmq.RedeliveryOptions;
 import org.escrowmq.ra.config.AdapterSettings;
 
 /**
@@ -62,6 +63,10 @@ final class EmbeddedProvider implements MessagingProvider {
         return mistakes;
     }
 
+    static Map<String, String> redeliveryMistakes(Map<String, String> options) {
+        return RedeliveryOptions.faults(options);
+    }
+
     @Override
     public XAConnectionFactory connectionFactory() {
         return broker.connectionFactory();
@@ -81,6 +86,18 @@ final class EmbeddedProvider implements MessagingProvider {
     @Override
     public Optional<Runnable> holdBack(XASession session) {
         return ((EscrowXASession) session).holdBack();
+    }
+
+    @Override
+    public void configure(MessageConsumer consumer, int prefetch, Map<String, String> redelivery) throws JMSException {
+        ArrivalAwareConsumer own = (ArrivalAwareConsumer) consumer;
+        own.setPrefetch(prefetch);
+        own.setRedelivery(redelivery);
+    }
+
+    @Override
+    public void giveBack(MessageConsumer consumer) throws JMSException {
+        ((ArrivalAwareConsumer) consumer).giveBack();
     }
 
     @Override

@@ -31,14 +31,12 @@ public final class EscrowResourceAdapter implements ResourceAdapter {
 
     private static final long STOP_MILLIS = 10_000;
 
-    /** How long deliveries in flight may go on before their session is closed under them. */
-    private static final long DEACTIVATION_MILLIS = 20_000;
-
     private final ProviderLifecycle lifecycle;
     private final JtaTransactions transactions = new JtaTransactions(() -> this.context);
     private final List<EndpointActivation> activations = new CopyOnWriteArrayList<>();
     private volatile BootstrapContext context;
     private volatile DelayedTasks delayedTasks;
+    private volatile boolean stopping;
 
     private String name = "escrowmq";
     private String brokerUrl = AdapterSettings.EMBEDDED;
@@ -47,6 +45,7 @@ public final class EscrowResourceAdapter implements ResourceAdapter {
     private String password;
     private String properties;
     private String recoveryName;
+    private Long deactivationMillis = 20_000L;
 
     /** Made by the server. */
     public EscrowResourceAdapter() {
@@ -123,6 +122,18 @@ public final class EscrowResourceAdapter implements ResourceAdapter {
         this.recoveryName = recoveryName;
     }
 
+    /**
+     * How long a deactivation, and {@link #stop}, wait for deliveries in flight before their sessions are closed under
+     * them.
+     */
+    public Long getDeactivationMillis() {
+        return deactivationMillis;
+    }
+
+    public void setDeactivationMillis(Long deactivationMillis) {
+        this.deactivationMillis = deactivationMillis;
+    }
+
     @Override
     public void start(BootstrapContext bootstrapContext) throws ResourceAdapterInternalException {
         try {
@@ -132,6 +143,7 @@ public final class EscrowResourceAdapter implements ResourceAdapter {
         } catch (ResourceException e) {
             throw new ResourceAdapterInternalException(e.getMessage(), e);
         }
+        stopping = false;
         context = bootstrapContext;
         delayedTasks = new DelayedTasks(bootstrapContext);
     }
@@ -139,7 +151,9 @@ public final class EscrowResourceAdapter implements ResourceAdapter {
     @Override
     public void stop() {
         // Servers deactivate endpoints first; one that did not must not keep the provider open.
-        Deadline deadline = Deadline.after(DEACTIVATION_MILLIS);
+        stopping = true;
+        Deadline deadline = Deadline.after(deactivationMillis);
+        activations.forEach(EndpointActivation::stopTaking);
         activations.forEach(activation -> activation.deactivate(deadline));
         activations.clear();
         DelayedTasks tasks = delayedTasks;
@@ -183,21 +197,32 @@ public final class EscrowResourceAdapter implements ResourceAdapter {
         if (current == null) {
             throw new jakarta.resource.spi.IllegalStateException("The EscrowMQ resource adapter is not started");
         }
+        String managedAs = settings().isManaged() ? name : null;
         InboundServices services = new InboundServices(provider(), current.getWorkManager(), delayedTasks,
-                credentials(), RecoveryName.of(current, recoveryName));
+                credentials(), RecoveryName.of(current, recoveryName), managedAs);
         EndpointActivation activation = new EndpointActivation(services, factory, own);
-        activation.activate();
         activations.add(activation);
+        try {
+            activation.activate();
+        } catch (ResourceException | RuntimeException e) {
+            deactivate(activation);
+            throw e;
+        }
+        if (stopping) {
+            // Whoever stops may have missed this one.
+            deactivate(activation);
+            throw new jakarta.resource.spi.IllegalStateException("The EscrowMQ resource adapter was stopped meanwhile");
+        }
     }
 
     @Override
     public void endpointDeactivation(MessageEndpointFactory factory, ActivationSpec spec) {
-        for (EndpointActivation activation : activations) {
-            if (activation.isFor(factory, spec)) {
-                activations.remove(activation);
-                activation.deactivate(Deadline.after(DEACTIVATION_MILLIS));
-            }
-        }
+        activations.stream().filter(activation -> activation.isFor(factory, spec)).forEach(this::deactivate);
+    }
+
+    private void deactivate(EndpointActivation activation) {
+        activations.remove(activation);
+        activation.deactivate(Deadline.after(deactivationMillis));
     }
 
     /**
@@ -220,7 +245,8 @@ public final class EscrowResourceAdapter implements ResourceAdapter {
     }
 
     private List<Object> configuration() {
-        return Arrays.asList(name, brokerUrl, dataDirectory, userName, password, properties, recoveryName);
+        return Arrays.asList(name, brokerUrl, dataDirectory, userName, password, properties, recoveryName,
+                deactivationMillis);
     }
 
     @Override

@@ -6,6 +6,7 @@ import jakarta.jms.MessageConsumer;
 import jakarta.jms.XAConnection;
 import jakarta.jms.XAConnectionFactory;
 import jakarta.jms.XASession;
+import java.util.Map;
 import java.util.Optional;
 import javax.transaction.xa.XAResource;
 
@@ -42,6 +43,26 @@ public interface MessagingProvider extends AutoCloseable {
      * @return nothing if the session works in no branch
      */
     Optional<Runnable> holdBack(XASession session);
+
+    /**
+     * Says how a consumer differs from others, before it asks for its first message.
+     *
+     * @param prefetch how many messages may be reserved for it while it is busy with another one
+     * @param redelivery what is to happen with messages that come back, by names and values that
+     *     {@link #redeliveryMistakes} finds nothing wrong with; what is not named is as the provider does it
+     */
+    void configure(MessageConsumer consumer, int prefetch, Map<String, String> redelivery) throws JMSException;
+
+    /** Says, by name, what is wrong with options for {@link #configure}: a sentence each. */
+    static Map<String, String> redeliveryMistakes(Map<String, String> redelivery) {
+        return EmbeddedProvider.redeliveryMistakes(redelivery);
+    }
+
+    /**
+     * Gives back what is reserved for a consumer and not received, as if it had never been reserved, and asks for
+     * nothing until {@link #onArrival} is called again.
+     */
+    void giveBack(MessageConsumer consumer) throws JMSException;
 
     /**
      * Says whether a message is here, reserved for this consumer, so that {@code receiveNoWait} returns it unless it

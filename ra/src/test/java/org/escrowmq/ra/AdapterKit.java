@@ -28,6 +28,7 @@ public final class AdapterKit {
 
     public static AdapterKit started() throws ResourceException {
         AdapterKit kit = new AdapterKit();
+        kit.adapter.setProperties("jmx=false");
         kit.adapter.start(kit.server.context());
         return kit;
     }
@@ -76,11 +77,12 @@ public final class AdapterKit {
         return spec;
     }
 
-    /** For a topic by its physical name. */
+    /** For a topic by its physical name, with three sessions if there can be so many. */
     public EscrowActivationSpec topicSpec(String topic) throws ResourceException {
         EscrowActivationSpec spec = queueSpec(topic);
         spec.setDestinationType("jakarta.jms.Topic");
         spec.setMaxSessions(3);
+        spec.setMinSessions(3);
         return spec;
     }
 

@@ -43,6 +43,11 @@ public record AdapterSettings(String name, String brokerUrl, Path directory, Map
         return Path.of("escrowmq-data", name);
     }
 
+    /** Whether anything of it is to be seen in JMX: an option of the broker. */
+    public boolean isManaged() {
+        return !"false".equals(options.get("jmx"));
+    }
+
     @Override
     public String toString() {
         return "resource adapter " + name + " (" + brokerUrl + " in " + directory + ")";

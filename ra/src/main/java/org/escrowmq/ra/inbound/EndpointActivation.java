@@ -6,11 +6,12 @@ import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.InvalidSelectorException;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSSecurityException;
+import jakarta.jms.Queue;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import jakarta.resource.spi.work.Work;
 import jakarta.resource.spi.work.WorkException;
-import jakarta.resource.spi.work.WorkManager;
+import java.util.function.Predicate;
 import javax.transaction.xa.XAResource;
 import org.escrowmq.ra.AdapterLog;
 import org.escrowmq.ra.Credentials;
@@ -22,8 +23,9 @@ import org.escrowmq.ra.ResourceErrors;
 /**
  * One message-driven bean that receives, from its activation to its deactivation (Connectors 13.4.2).
  *
- * <p>If its connection breaks, or is not to be had yet, it tries again, in growing intervals and saying so. Safe for
- * use by several threads. The resource adapter owns it.
+ * <p>If its connection breaks, or is not to be had yet, it tries again, in growing intervals and saying so. If its
+ * deliveries fail, a {@link CircuitBreaker} may pause it. Safe for use by several threads. The resource adapter owns
+ * it.
  */
 public final class EndpointActivation {
 
@@ -33,6 +35,9 @@ public final class EndpointActivation {
     private final InboundServices services;
     private final MessageEndpointFactory factory;
     private final EscrowActivationSpec spec;
+    private final DelayedTasks.Group tasks;
+    private final CircuitBreaker breaker;
+    private final EndpointManagement management = new EndpointManagement(this);
     private final BackOff backOff = new BackOff(1_000, 60_000);
     private boolean transacted;
     private Destination destination;
@@ -40,6 +45,7 @@ public final class EndpointActivation {
     private String name;
     private State state = State.CONNECTING;
     private EndpointConnection connection;
+    private boolean reconnecting;
 
     private enum State { CONNECTING, RECEIVING, BROKEN, DEACTIVATED }
 
@@ -48,6 +54,9 @@ public final class EndpointActivation {
         this.services = services;
         this.factory = factory;
         this.spec = spec;
+        this.name = nameOf(factory);
+        this.tasks = services.delayedTasks().group();
+        this.breaker = new CircuitBreaker(spec.getPauseOnFailures() == null ? 0 : spec.getPauseOnFailures());
     }
 
     /**
@@ -59,7 +68,7 @@ public final class EndpointActivation {
         spec.validate();
         destination = JndiLookup.destination(spec);
         credentials = JndiLookup.credentials(spec, services.credentials());
-        name = nameOf(factory) + " on " + JndiLookup.describe(destination);
+        name = name + " on " + JndiLookup.describe(destination);
         try {
             transacted = factory.isDeliveryTransacted(EndpointDelivery.ON_MESSAGE);
         } catch (NoSuchMethodException e) {
@@ -72,6 +81,9 @@ public final class EndpointActivation {
             throw ResourceErrors.resource("Cannot activate " + name, e);
         } catch (JMSException e) {
             failed(e);
+        }
+        if (services.managedAs() != null) {
+            management.register(services.managedAs());
         }
     }
 
@@ -92,7 +104,8 @@ public final class EndpointActivation {
             }
         }
         if (wanted) {
-            AdapterLog.activated(name, opened.sessions(), transacted);
+            AdapterLog.activated(name, opened.sessions().size(), maxSessions(), transacted);
+            opened.admit();
         } else {
             // It broke, or was deactivated, while we were connecting.
             opened.close(Deadline.after(REBUILD_MILLIS));
@@ -110,17 +123,17 @@ public final class EndpointActivation {
             delay = backOff.next();
         }
         AdapterLog.endpointDisconnected(name, delay, error);
-        services.delayedTasks().run(delay, this::requestReconnect);
+        tasks.run(delay, this::requestReconnect);
     }
 
     /** On the timer's thread. */
     private void requestReconnect() {
         try {
-            services.workManager().scheduleWork(new Reconnect());
+            doOnServerThread(this::reconnect);
         } catch (WorkException e) {
             long delay = backOff.next();
             AdapterLog.endpointDisconnected(name, delay, e);
-            services.delayedTasks().run(delay, this::requestReconnect);
+            tasks.run(delay, this::requestReconnect);
         }
     }
 
@@ -130,28 +143,102 @@ public final class EndpointActivation {
             if (state != State.BROKEN) {
                 return;
             }
+            reconnecting = true;
             broken = connection;
             connection = null;
         }
-        if (broken != null) {
-            broken.close(Deadline.after(REBUILD_MILLIS));
-        }
-        synchronized (this) {
-            if (state != State.BROKEN) {
-                return;
-            }
-            state = State.CONNECTING;
-        }
         try {
-            connect();
+            if (broken != null) {
+                broken.close(Deadline.after(REBUILD_MILLIS));
+            }
+            if (beginsToConnect()) {
+                connect();
+            }
         } catch (JMSException e) {
             failed(e);
+        } finally {
+            reconnected();
         }
     }
 
-    /** A message was delivered: the next failure is a new one. */
-    void delivered() {
+    private synchronized boolean beginsToConnect() {
+        boolean begins = state == State.BROKEN;
+        if (begins) {
+            state = State.CONNECTING;
+        }
+        return begins;
+    }
+
+    private synchronized void reconnected() {
+        reconnecting = false;
+        notifyAll();
+    }
+
+    /** A delivery succeeded: the next failure of any kind is a new one. */
+    void deliverySucceeded() {
         backOff.reset();
+        if (breaker.succeeded()) {
+            AdapterLog.resumed(name);
+            admit();
+        }
+    }
+
+    /** A message was delivered and could not be handled. */
+    void deliveryFailed(Throwable cause) {
+        boolean trial = breaker.state() == CircuitBreaker.State.TRIAL;
+        if (!breaker.failed(cause.toString())) {
+            return;
+        }
+        long millis = spec.getPauseMillis();
+        if (!trial) {
+            AdapterLog.paused(name, breaker.failuresInARow(), millis, breaker.lastFailure());
+        }
+        admit();
+        if (millis > 0) {
+            int pause = breaker.pauses();
+            tasks.run(millis, () -> tryAgain(pause));
+        }
+    }
+
+    private void tryAgain(int pause) {
+        if (breaker.tryAgain(pause)) {
+            admit();
+        }
+    }
+
+    /** On an operator's word. */
+    void pause() {
+        if (breaker.pause()) {
+            AdapterLog.pausedByOperator(name);
+            admit();
+        }
+    }
+
+    /** On an operator's word. */
+    void resume() {
+        if (breaker.resume()) {
+            AdapterLog.resumed(name);
+            admit();
+        }
+    }
+
+    private void admit() {
+        EndpointConnection open = open();
+        if (open != null) {
+            open.admit();
+        }
+    }
+
+    private synchronized EndpointConnection open() {
+        return connection;
+    }
+
+    /** No further delivery begins. */
+    public void stopTaking() {
+        EndpointConnection open = open();
+        if (open != null) {
+            open.stopTaking();
+        }
     }
 
     /** Lets deliveries in flight complete, as long as allowed, and ends. Further calls do nothing. */
@@ -165,10 +252,24 @@ public final class EndpointActivation {
             open = connection;
             connection = null;
         }
+        management.unregister();
         if (open != null) {
             open.close(deadline);
         }
+        awaitReconnect(deadline);
+        tasks.close();
         AdapterLog.deactivated(name);
+    }
+
+    /** What is just being connected is closed as soon as it is; no thread is to be left then. */
+    private synchronized void awaitReconnect(Deadline deadline) {
+        try {
+            while (reconnecting && deadline.remainingMillis() > 0) {
+                wait(deadline.remainingMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** True if it was made for these two objects: both are equal only to themselves (Connectors 13.4.1). */
@@ -200,25 +301,47 @@ public final class EndpointActivation {
         return services.provider();
     }
 
-    WorkManager workManager() {
-        return services.workManager();
+    CircuitBreaker breaker() {
+        return breaker;
     }
 
-    DelayedTasks delayedTasks() {
-        return services.delayedTasks();
+    DelayedTasks.Group tasks() {
+        return tasks;
     }
 
-    /** Reconnects on a thread of the server's, because it may take long. */
-    private final class Reconnect implements Work {
+    /** One consumer sees an unshared subscription's messages once; several would each get every message. */
+    int maxSessions() {
+        return destination instanceof Queue || spec.shared() ? spec.getMaxSessions() : 1;
+    }
 
-        @Override
-        public void run() {
-            reconnect();
-        }
+    /** How many sessions of that kind there are at this moment. */
+    int sessions(Predicate<EndpointSession> kind) {
+        EndpointConnection open = open();
+        return open == null ? 0 : (int) open.sessions().stream().filter(kind).count();
+    }
 
-        @Override
-        public void release() {
-            // There is nothing to interrupt: closing and connecting are bounded.
-        }
+    /** For an operator. */
+    synchronized String describeState() {
+        return state == State.RECEIVING ? breaker.state().name() : state.name();
+    }
+
+    /** Has a session's deliveries made by the server. */
+    void schedule(Work work) throws WorkException {
+        services.workManager().scheduleWork(work);
+    }
+
+    /** Has something done on a thread of the server's because it may take long. */
+    void doOnServerThread(Runnable action) throws WorkException {
+        services.workManager().scheduleWork(new Work() {
+            @Override
+            public void run() {
+                action.run();
+            }
+
+            @Override
+            public void release() {
+                // There is nothing to interrupt: closing and connecting are bounded.
+            }
+        });
     }
 }

@@ -5,11 +5,13 @@ import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageListener;
 import jakarta.jms.Session;
+import jakarta.jms.TransactionRolledBackException;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.endpoint.MessageEndpoint;
 import java.lang.reflect.Method;
 import org.escrowmq.ra.AdapterLog;
 import org.escrowmq.ra.MessagingProvider;
+import org.escrowmq.ra.recovery.AdapterXAResource;
 
 /**
  * Delivers messages to one endpoint, one at a time, each either in an XA transaction of the server's or acknowledged
@@ -24,6 +26,7 @@ abstract class EndpointDelivery implements AutoCloseable {
     private final MessageEndpoint endpoint;
     private final MessageConsumer consumer;
     private State state = State.READY;
+    private Throwable failure;
 
     /** What was called last; only the next in this order is legal, and then it begins again (Connectors 13.5.6). */
     private enum State { READY, BEGUN, INVOKED, RELEASED }
@@ -34,10 +37,10 @@ abstract class EndpointDelivery implements AutoCloseable {
         this.consumer = consumer;
     }
 
-    /** Receives inside a transaction that the server begins and ends, with the consumer's session enlisted (XA). */
-    static EndpointDelivery transacted(
-            MessagingProvider provider, MessageEndpoint endpoint, MessageConsumer consumer) {
-        return new Transacted(provider, endpoint, consumer);
+    /** Receives inside a transaction that the server begins and ends, with the session's resource enlisted (XA). */
+    static EndpointDelivery transacted(MessagingProvider provider, MessageEndpoint endpoint, MessageConsumer consumer,
+            Session session, AdapterXAResource resource) {
+        return new Transacted(provider, endpoint, consumer, session, resource);
     }
 
     /** Receives in a local transaction of the session, committed when the bean has returned and not before. */
@@ -62,27 +65,44 @@ abstract class EndpointDelivery implements AutoCloseable {
      * @throws ResourceException if the server could not begin or complete the delivery
      */
     final boolean deliverNext() throws JMSException, ResourceException {
+        failure = null;
         step(State.READY, State.BEGUN);
         begin(endpoint);
-        Message message = consumer.receiveNoWait();
-        RuntimeException failure = null;
+        Message message = receive(consumer);
         if (message != null) {
             step(State.BEGUN, State.INVOKED);
-            failure = invoke(message);
+            invoke(message);
         }
         state = State.READY;
-        complete(endpoint, message, failure);
+        try {
+            complete(endpoint, message, failure);
+        } catch (JMSException | ResourceException | RuntimeException e) {
+            if (message != null && failure == null) {
+                failure = e;
+            }
+            throw e;
+        }
+        if (message != null && failure == null) {
+            failure = rolledBack();
+        }
         return message != null;
     }
 
-    private RuntimeException invoke(Message message) {
+    private void invoke(Message message) {
         try {
             ((MessageListener) endpoint).onMessage(message);
-            return null;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            failure = e;
             provider.handlingFailed(consumer, message, e);
-            return e;
+            if (e instanceof Error error) {
+                throw error;
+            }
         }
+    }
+
+    /** Why the last message that was delivered could not be handled, or null if it could. */
+    final Throwable failure() {
+        return failure;
     }
 
     private void step(State from, State to) {
@@ -94,9 +114,15 @@ abstract class EndpointDelivery implements AutoCloseable {
 
     abstract void begin(MessageEndpoint to) throws ResourceException;
 
-    /** Ends what {@link #begin} began; the message is null if there was none, the failure if the bean returned. */
-    abstract void complete(MessageEndpoint to, Message message, RuntimeException failure)
+    /** The next message, received in what {@link #begin} began; null if there is none. */
+    abstract Message receive(MessageConsumer from) throws JMSException, ResourceException;
+
+    /** Ends what {@link #begin} began; the message is null if there was none, what was thrown if the bean returned. */
+    abstract void complete(MessageEndpoint to, Message message, Throwable thrown)
             throws JMSException, ResourceException;
+
+    /** Says why what was completed was rolled back though the bean returned; null if it was not. */
+    abstract Throwable rolledBack();
 
     /** Undoes what {@link #begin} began and releasing the endpoint does not undo. */
     abstract void abort();
@@ -116,8 +142,14 @@ abstract class EndpointDelivery implements AutoCloseable {
 
     private static final class Transacted extends EndpointDelivery {
 
-        Transacted(MessagingProvider provider, MessageEndpoint endpoint, MessageConsumer consumer) {
+        private final Session session;
+        private final AdapterXAResource resource;
+
+        Transacted(MessagingProvider provider, MessageEndpoint endpoint, MessageConsumer consumer, Session session,
+                AdapterXAResource resource) {
             super(provider, endpoint, consumer);
+            this.session = session;
+            this.resource = resource;
         }
 
         @Override
@@ -129,13 +161,43 @@ abstract class EndpointDelivery implements AutoCloseable {
             }
         }
 
+        /** A transaction whose time is up may end at any moment; what is received then belongs to no branch. */
         @Override
-        void complete(MessageEndpoint to, Message message, RuntimeException failure) throws ResourceException {
-            if (failure != null) {
+        Message receive(MessageConsumer from) throws JMSException, ResourceException {
+            requireBranch();
+            Message message;
+            try {
+                message = from.receiveNoWait();
+            } catch (JMSException e) {
+                requireBranch();
+                throw e;
+            }
+            if (message != null && !resource.isAssociated()) {
+                session.rollback();
+                return null;
+            }
+            return message;
+        }
+
+        private void requireBranch() throws ResourceException {
+            if (!resource.isAssociated()) {
+                throw new ResourceException("The server has no transaction for the delivery (any more)");
+            }
+        }
+
+        @Override
+        void complete(MessageEndpoint to, Message message, Throwable thrown) throws ResourceException {
+            if (thrown != null) {
                 // The server has seen it, logged it and marked the transaction; completing that rolls it back.
-                AdapterLog.inboundDebug("onMessage failed in a transaction", failure);
+                AdapterLog.inboundDebug("onMessage failed in a transaction", thrown);
             }
             to.afterDelivery();
+        }
+
+        @Override
+        Throwable rolledBack() {
+            return resource.wasRolledBack()
+                    ? new TransactionRolledBackException("The transaction of the delivery was rolled back") : null;
         }
 
         @Override
@@ -162,13 +224,24 @@ abstract class EndpointDelivery implements AutoCloseable {
         }
 
         @Override
-        void complete(MessageEndpoint to, Message message, RuntimeException failure) throws JMSException {
-            if (failure != null) {
-                AdapterLog.deliveryFailed(endpointName, message.getJMSMessageID(), failure);
+        Message receive(MessageConsumer from) throws JMSException {
+            return from.receiveNoWait();
+        }
+
+        @Override
+        void complete(MessageEndpoint to, Message message, Throwable thrown) throws JMSException {
+            if (thrown != null) {
+                AdapterLog.deliveryFailed(endpointName, message.getJMSMessageID(), thrown);
                 session.rollback();
             } else if (message != null) {
                 session.commit();
             }
+        }
+
+        /** The session says so when it commits. */
+        @Override
+        Throwable rolledBack() {
+            return null;
         }
 
         @Override

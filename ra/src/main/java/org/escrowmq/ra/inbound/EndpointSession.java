@@ -18,10 +18,11 @@ import org.escrowmq.ra.recovery.AdapterXAResource;
  *
  * <p>While there is no message it holds no thread: it asks the provider to be told, and then asks the server for a
  * thread (a {@link Work}). That thread delivers as long as messages come at short intervals, but not for ever, so that
- * other beans get their turn.
+ * other beans get their turn. While it is not {@linkplain #admit admitted} it holds no message either.
  *
- * <p>The thread of the Work alone uses session and consumer; everything else only changes the state, under this
- * object's monitor, and never calls the provider while holding it. The {@link EndpointConnection} owns it.
+ * <p>Whoever changes the state, under this object's monitor, to one in which somebody is at work, is that one and alone
+ * uses session and consumer; nobody calls the provider while holding the monitor. The {@link EndpointConnection} owns
+ * it.
  */
 final class EndpointSession implements Work {
 
@@ -32,16 +33,21 @@ final class EndpointSession implements Work {
     private static final long LINGER_MILLIS = 10;
 
     private final EndpointActivation activation;
+    private final EndpointConnection connection;
     private final XASession session;
     private final MessageConsumer consumer;
-    private final XAResource resource;
+    private final AdapterXAResource resource;
+    private final XAResource namedResource;
     private final BackOff backOff = new BackOff(10, 5_000);
-    private State state = State.WAITING;
+    private State state = State.PARKED;
+    private volatile boolean admitted;
     private Thread worker;
     private volatile boolean closing;
     private volatile boolean released;
 
     private enum State {
+        /** No thread, and nothing is asked for: it must not. */
+        PARKED,
         /** No thread; the provider will call {@link #arrived}. */
         WAITING,
         /** No thread; a Work is requested, or will be after a while. */
@@ -54,16 +60,43 @@ final class EndpointSession implements Work {
         CLOSED
     }
 
-    EndpointSession(EndpointActivation activation, XASession session, MessageConsumer consumer) {
+    EndpointSession(EndpointActivation activation, EndpointConnection connection, XASession session,
+            MessageConsumer consumer) {
         this.activation = activation;
+        this.connection = connection;
         this.session = session;
         this.consumer = consumer;
-        this.resource = activation.named(new AdapterXAResource(session.getXAResource()));
+        this.resource = new AdapterXAResource(session.getXAResource());
+        this.namedResource = activation.named(resource);
     }
 
-    /** Begins to wait for the first message. Called once, before there is any Work. */
-    void begin() throws JMSException {
+    /** Lets it wait for messages, or keeps it from that: what it delivers just now it completes. */
+    void admit(boolean allowed) throws JMSException {
+        synchronized (this) {
+            admitted = allowed;
+            if (!allowed || state != State.PARKED) {
+                return;
+            }
+            state = State.WAITING;
+        }
         activation.provider().onArrival(consumer, this::arrived);
+    }
+
+    /** Gives back what is reserved. The caller is at work here, and is not any more. */
+    private void park() throws JMSException {
+        activation.provider().giveBack(consumer);
+        boolean admittedAgain;
+        synchronized (this) {
+            if (state == State.CLOSED) {
+                return;
+            }
+            state = State.PARKED;
+            admittedAgain = admitted;
+            notifyAll();
+        }
+        if (admittedAgain) {
+            admit(true);
+        }
     }
 
     /** On a thread of the provider's, or on ours: a message is here. */
@@ -74,7 +107,7 @@ final class EndpointSession implements Work {
         } else if (state == State.WAITING) {
             state = State.SCHEDULED;
             // Not from this thread: a server may let the caller wait until it has a thread for the Work.
-            activation.delayedTasks().run(0, this::requestWork);
+            activation.tasks().run(0, this::requestWork);
         }
     }
 
@@ -84,36 +117,50 @@ final class EndpointSession implements Work {
             return;
         }
         try {
-            activation.workManager().scheduleWork(this);
+            if (admitted) {
+                activation.schedule(this);
+            } else {
+                park();
+            }
         } catch (WorkException e) {
             long delay = backOff.next();
             AdapterLog.deliveryNotCompleted(activation.name(), delay, e);
-            activation.delayedTasks().run(delay, this::requestWork);
+            activation.tasks().run(delay, this::requestWork);
+        } catch (JMSException e) {
+            activation.failed(e);
         }
+    }
+
+    /** True if it has a message, or will soon look for one. */
+    synchronized boolean isBusy() {
+        return state == State.SCHEDULED || state == State.DELIVERING;
     }
 
     private synchronized boolean isClosed() {
         return state == State.CLOSED;
     }
 
-    /** On a thread of the server's. */
+    /** On a thread of the server's, which gets it back with the context class loader that it had. */
     @Override
     public void run() {
         if (!enter()) {
             return;
         }
+        Thread thread = Thread.currentThread();
+        ClassLoader ofServer = thread.getContextClassLoader();
         try {
             deliver();
         } catch (ResourceException | RuntimeException e) {
-            pause(e);
+            backOff(e);
         } catch (JMSException e) {
             activation.failed(e);
         } catch (Error e) {
             // The root of this thread's work: without a next Work the bean would never get a message again.
-            pause(e);
+            backOff(e);
             throw e;
         } finally {
             handOver(State.WAITING);
+            thread.setContextClassLoader(ofServer);
         }
     }
 
@@ -134,22 +181,40 @@ final class EndpointSession implements Work {
             int attempts = 0;
             do {
                 attempts++;
-                if (activation.provider().hasMessage(consumer)) {
-                    if (!delivery.deliverNext()) {
+                if (admitted && activation.provider().hasMessage(consumer)) {
+                    connection.sessionBusy();
+                    if (!deliverNext(delivery)) {
                         retryLater(backOff.next());
                         return;
                     }
-                    backOff.reset();
-                    activation.delivered();
                 }
             } while (nextArrived(attempts < MESSAGES_PER_WORK && !released));
         }
     }
 
+    /** False if there was no message after all. */
+    private boolean deliverNext(EndpointDelivery delivery) throws JMSException, ResourceException {
+        boolean delivered = false;
+        try {
+            delivered = delivery.deliverNext();
+            return delivered;
+        } finally {
+            Throwable failure = delivery.failure();
+            if (failure != null) {
+                activation.deliveryFailed(failure);
+            } else if (delivered) {
+                activation.deliverySucceeded();
+            }
+            if (delivered) {
+                backOff.reset();
+            }
+        }
+    }
+
     private EndpointDelivery newDelivery() throws UnavailableException {
         if (activation.isTransacted()) {
-            MessageEndpoint endpoint = activation.factory().createEndpoint(resource);
-            return EndpointDelivery.transacted(activation.provider(), endpoint, consumer);
+            MessageEndpoint endpoint = activation.factory().createEndpoint(namedResource);
+            return EndpointDelivery.transacted(activation.provider(), endpoint, consumer, session, resource);
         }
         MessageEndpoint endpoint = activation.factory().createEndpoint(null);
         return EndpointDelivery.acknowledged(
@@ -163,6 +228,10 @@ final class EndpointSession implements Work {
      * @return true if it is here and this thread shall deliver it; false if this thread has nothing more to do
      */
     private boolean nextArrived(boolean linger) throws JMSException {
+        if (!closing && !admitted) {
+            park();
+            return false;
+        }
         if (closing || !handOver(linger ? State.LINGERING : State.WAITING)) {
             return false;
         }
@@ -191,16 +260,21 @@ final class EndpointSession implements Work {
         return true;
     }
 
-    /** The server or the bean is not able to take messages. */
-    private void pause(Throwable reason) {
+    /** The server or the bean is not able to take messages: meanwhile others shall have them. */
+    private void backOff(Throwable reason) {
         long delay = backOff.next();
         AdapterLog.deliveryNotCompleted(activation.name(), delay, reason);
+        try {
+            activation.provider().giveBack(consumer);
+        } catch (JMSException e) {
+            activation.failed(e);
+        }
         retryLater(delay);
     }
 
     private void retryLater(long delayMillis) {
         if (handOver(State.SCHEDULED)) {
-            activation.delayedTasks().run(delayMillis, this::requestWork);
+            activation.tasks().run(delayMillis, this::requestWork);
         }
     }
 
@@ -214,6 +288,18 @@ final class EndpointSession implements Work {
     synchronized void stopTaking() {
         closing = true;
         notifyAll();
+    }
+
+    /** Closes it unless it is at work. */
+    boolean closeIfIdle() {
+        synchronized (this) {
+            if (state != State.WAITING && state != State.PARKED) {
+                return false;
+            }
+            state = State.CLOSED;
+        }
+        closeSession();
+        return true;
     }
 
     /**
@@ -233,12 +319,16 @@ final class EndpointSession implements Work {
             finished = !inFlight();
             state = State.CLOSED;
         }
+        closeSession();
+        return finished;
+    }
+
+    private void closeSession() {
         try {
             session.close();
         } catch (JMSException e) {
             AdapterLog.inboundDebug("Could not close a session of " + activation.name(), e);
         }
-        return finished;
     }
 
     private boolean inFlight() {

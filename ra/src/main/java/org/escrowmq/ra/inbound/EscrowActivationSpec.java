@@ -5,6 +5,10 @@ import jakarta.resource.spi.ActivationSpec;
 import jakarta.resource.spi.IllegalStateException;
 import jakarta.resource.spi.InvalidPropertyException;
 import jakarta.resource.spi.ResourceAdapter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.escrowmq.ra.Credentials;
+import org.escrowmq.ra.MessagingProvider;
 
 /**
  * How a message-driven bean wants its messages: the eight properties of Messaging 13.1, and a few of our own.
@@ -34,8 +38,20 @@ public final class EscrowActivationSpec implements ActivationSpec {
     private String subscriptionDurability = NON_DURABLE;
     private String subscriptionName;
     private String clientId;
+    private String userName;
+    private String password;
+    private Integer minSessions = 1;
     private Integer maxSessions = DEFAULT_MAX_SESSIONS;
+    private Integer prefetch = 0;
     private Boolean shareSubscriptions = false;
+    private Integer maxDeliveryAttempts;
+    private Integer immediateRedeliveries;
+    private Long redeliveryDelayMillis;
+    private Double redeliveryBackOffMultiplier;
+    private Long maxRedeliveryDelayMillis;
+    private String deadLetterDestination;
+    private Integer pauseOnFailures = 0;
+    private Long pauseMillis = 60_000L;
 
     /** The JNDI name of the queue or topic. */
     public String getDestinationLookup() {
@@ -118,6 +134,33 @@ public final class EscrowActivationSpec implements ActivationSpec {
         this.clientId = clientId;
     }
 
+    /** Who the bean connects as; comes before the user of a {@code connectionFactoryLookup}. */
+    public String getUserName() {
+        return userName;
+    }
+
+    public void setUserName(String userName) {
+        this.userName = userName;
+    }
+
+    /** The password that belongs to {@link #getUserName}. */
+    public String getPassword() {
+        return password;
+    }
+
+    public void setPassword(String password) {
+        this.password = password;
+    }
+
+    /** How many sessions are open at least; further ones are opened as load asks for them, and closed when idle. */
+    public Integer getMinSessions() {
+        return minSessions;
+    }
+
+    public void setMinSessions(Integer minSessions) {
+        this.minSessions = minSessions;
+    }
+
     /**
      * How many messages are delivered at a time at most. The default of 15 is what administrators know from other
      * adapters and fits the pools of servers; a session that waits holds neither a thread nor a message, so more of
@@ -131,6 +174,18 @@ public final class EscrowActivationSpec implements ActivationSpec {
         this.maxSessions = maxSessions;
     }
 
+    /**
+     * How many further messages a session reserves while it delivers one. That saves a hand-over between threads; what
+     * it does not come to goes back as it was, but until then no other session can have it.
+     */
+    public Integer getPrefetch() {
+        return prefetch;
+    }
+
+    public void setPrefetch(Integer prefetch) {
+        this.prefetch = prefetch;
+    }
+
     /** True to share a topic's subscription among the sessions, here and elsewhere (Messaging 8.3.2). */
     public Boolean getShareSubscriptions() {
         return shareSubscriptions;
@@ -138,6 +193,96 @@ public final class EscrowActivationSpec implements ActivationSpec {
 
     public void setShareSubscriptions(Boolean shareSubscriptions) {
         this.shareSubscriptions = shareSubscriptions;
+    }
+
+    /** After so many deliveries a message is a dead letter; -1 for never, null for what the broker does. */
+    public Integer getMaxDeliveryAttempts() {
+        return maxDeliveryAttempts;
+    }
+
+    public void setMaxDeliveryAttempts(Integer maxDeliveryAttempts) {
+        this.maxDeliveryAttempts = maxDeliveryAttempts;
+    }
+
+    /** How many redeliveries are at once, before they wait; null for what the broker does. */
+    public Integer getImmediateRedeliveries() {
+        return immediateRedeliveries;
+    }
+
+    public void setImmediateRedeliveries(Integer immediateRedeliveries) {
+        this.immediateRedeliveries = immediateRedeliveries;
+    }
+
+    /** How long a message waits before its next redelivery; null for what the broker does. */
+    public Long getRedeliveryDelayMillis() {
+        return redeliveryDelayMillis;
+    }
+
+    public void setRedeliveryDelayMillis(Long redeliveryDelayMillis) {
+        this.redeliveryDelayMillis = redeliveryDelayMillis;
+    }
+
+    /** How many times longer each further redelivery waits; null for what the broker does. */
+    public Double getRedeliveryBackOffMultiplier() {
+        return redeliveryBackOffMultiplier;
+    }
+
+    public void setRedeliveryBackOffMultiplier(Double redeliveryBackOffMultiplier) {
+        this.redeliveryBackOffMultiplier = redeliveryBackOffMultiplier;
+    }
+
+    /** How long a redelivery waits at most; null for what the broker does. */
+    public Long getMaxRedeliveryDelayMillis() {
+        return maxRedeliveryDelayMillis;
+    }
+
+    public void setMaxRedeliveryDelayMillis(Long maxRedeliveryDelayMillis) {
+        this.maxRedeliveryDelayMillis = maxRedeliveryDelayMillis;
+    }
+
+    /** The name of the queue for what this bean could not handle; null for the broker's, {@code DLQ}. */
+    public String getDeadLetterDestination() {
+        return deadLetterDestination;
+    }
+
+    public void setDeadLetterDestination(String deadLetterDestination) {
+        this.deadLetterDestination = deadLetterDestination;
+    }
+
+    /** After so many failed deliveries in a row the bean pauses; 0 for never. */
+    public Integer getPauseOnFailures() {
+        return pauseOnFailures;
+    }
+
+    public void setPauseOnFailures(Integer pauseOnFailures) {
+        this.pauseOnFailures = pauseOnFailures;
+    }
+
+    /** How long it pauses before it tries with one session; 0 for until an operator resumes it. */
+    public Long getPauseMillis() {
+        return pauseMillis;
+    }
+
+    public void setPauseMillis(Long pauseMillis) {
+        this.pauseMillis = pauseMillis;
+    }
+
+    /** What is set of how messages come again, by name. */
+    Map<String, String> redelivery() {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("maxDeliveryAttempts", maxDeliveryAttempts);
+        values.put("immediateRedeliveries", immediateRedeliveries);
+        values.put("redeliveryDelayMillis", redeliveryDelayMillis);
+        values.put("redeliveryBackOffMultiplier", redeliveryBackOffMultiplier);
+        values.put("maxRedeliveryDelayMillis", maxRedeliveryDelayMillis);
+        values.put("deadLetterDestination", deadLetterDestination);
+        Map<String, String> texts = new LinkedHashMap<>();
+        values.forEach((name, value) -> {
+            if (value != null) {
+                texts.put(name, value.toString());
+            }
+        });
+        return texts;
     }
 
     boolean durable() {
@@ -159,8 +304,19 @@ public final class EscrowActivationSpec implements ActivationSpec {
                         "is not set; a destinationLookup (JNDI name), or a destination (physical name) is needed")
                 .unless(isSet(destinationLookup) || !isSet(destination) || destinationType != null, "destinationType",
                         "is not set; a destination without destinationLookup needs one: " + QUEUE + " or " + TOPIC)
-                .unless(maxSessions != null && maxSessions > 0, "maxSessions",
-                        "is " + maxSessions + "; a number from 1 is needed")
+                .atLeast("maxSessions", maxSessions, 1)
+                .atLeast("minSessions", minSessions, 1)
+                .unless(minSessions == null || maxSessions == null || maxSessions < 1 || minSessions <= maxSessions,
+                        "minSessions", "is " + minSessions + "; at most maxSessions, " + maxSessions + ", are possible")
+                .atLeast("prefetch", prefetch, 0)
+                .atLeast("pauseOnFailures", pauseOnFailures, 0)
+                .atLeast("pauseMillis", pauseMillis, 0)
+                .all(MessagingProvider.redeliveryMistakes(redelivery()))
+                .unless(deadLetterDestination == null || isSet(destinationLookup) || TOPIC.equals(destinationType)
+                        || !deadLetterDestination.equals(destination), "deadLetterDestination",
+                        "is " + deadLetterDestination + ", the queue of the bean itself; another one is needed")
+                .unless(password == null || isSet(userName), "userName",
+                        "is not set, but password is; set both or none")
                 .unless(!durable() || isSet(subscriptionName), "subscriptionName",
                         "is not set; a durable subscription needs one")
                 .unless(!shared() || isSet(subscriptionName), "subscriptionName",
@@ -174,6 +330,10 @@ public final class EscrowActivationSpec implements ActivationSpec {
 
     private static boolean isSet(String value) {
         return value != null && !value.isBlank();
+    }
+
+    Credentials credentials() {
+        return new Credentials(isSet(userName) ? userName : null, password);
     }
 
     /** For messages: what this activation is about. */

@@ -14,6 +14,7 @@ import org.escrowmq.ra.recovery.RecoveryName;
  * @param delayedTasks runs what is to happen later
  * @param credentials who connects if the activation names nobody
  * @param recoveryName under which the branches of deliveries are found again
+ * @param managedAs the adapter's name in JMX, or null if its beans are not to be seen there
  */
 public record InboundServices(MessagingProvider provider, WorkManager workManager, DelayedTasks delayedTasks,
-        Credentials credentials, RecoveryName recoveryName) { }
+        Credentials credentials, RecoveryName recoveryName, String managedAs) { }

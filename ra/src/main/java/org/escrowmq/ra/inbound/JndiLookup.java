@@ -40,14 +40,14 @@ final class JndiLookup {
         return (Destination) found;
     }
 
-    /** Who connects: the user of the connection factory that the spec names, if it names one, else the adapter's. */
+    /** Who connects: the spec's user, else that of the connection factory that it names, else the adapter's. */
     static Credentials credentials(EscrowActivationSpec spec, Credentials ofAdapter) throws ResourceException {
         if (spec.getConnectionFactoryLookup() == null) {
-            return ofAdapter;
+            return spec.credentials().or(ofAdapter);
         }
         Object found = lookUp("connectionFactoryLookup", spec.getConnectionFactoryLookup());
         if (found instanceof ConnectionFactoryHandle own) {
-            return own.defaultCredentials().or(ofAdapter);
+            return spec.credentials().or(own.defaultCredentials()).or(ofAdapter);
         }
         throw new ResourceException("connectionFactoryLookup \"" + spec.getConnectionFactoryLookup() + "\" leads to "
                 + kind(found) + "; a connection factory of the EscrowMQ resource adapter is needed");

@@ -6,6 +6,7 @@ import java.beans.PropertyDescriptor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** Gathers what is wrong with an activation spec, to report all of it at once. Used by one thread. */
 final class SpecMistakes {
@@ -17,6 +18,21 @@ final class SpecMistakes {
     SpecMistakes oneOf(String property, String value, String... allowed) {
         return unless(value == null || Arrays.asList(allowed).contains(value), property,
                 "is \"" + value + "\"; allowed are " + String.join(" and ", allowed));
+    }
+
+    /** A mistake if the value is missing or less. */
+    SpecMistakes atLeast(String property, Number value, long least) {
+        return unless(value != null && value.longValue() >= least, property,
+                "is " + value + "; a number from " + least + " is needed");
+    }
+
+    /** Mistakes that were found elsewhere: sentences that begin with the property, by property. */
+    SpecMistakes all(Map<String, String> found) {
+        found.forEach((property, sentence) -> {
+            mistakes.add(sentence);
+            properties.add(descriptor(property));
+        });
+        return this;
     }
 
     /** A mistake unless the condition holds. */

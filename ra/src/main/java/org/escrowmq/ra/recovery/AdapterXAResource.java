@@ -24,11 +24,23 @@ public final class AdapterXAResource implements XAResource {
 
     private final XAResource provided;
     private volatile Xid ended;
+    private volatile boolean associated;
+    private volatile boolean rolledBack;
     private volatile boolean asking;
 
     /** Stands in front of a resource of the provider's. */
     public AdapterXAResource(XAResource provided) {
         this.provided = provided;
+    }
+
+    /** True while what is done with the session belongs to a branch. */
+    public boolean isAssociated() {
+        return associated;
+    }
+
+    /** True if the branch that was begun last was rolled back. */
+    public boolean wasRolledBack() {
+        return rolledBack;
     }
 
     @Override
@@ -56,6 +68,8 @@ public final class AdapterXAResource implements XAResource {
     public void start(Xid xid, int flags) throws XAException {
         provided.start(xid, flags);
         ended = null;
+        rolledBack = false;
+        associated = true;
     }
 
     @Override
@@ -64,6 +78,7 @@ public final class AdapterXAResource implements XAResource {
         if (!suspends && isEnded(xid)) {
             return;
         }
+        associated = false;
         provided.end(xid, flags);
         if (!suspends) {
             ended = xid;
@@ -84,11 +99,17 @@ public final class AdapterXAResource implements XAResource {
 
     @Override
     public void commit(Xid xid, boolean onePhase) throws XAException {
-        provided.commit(xid, onePhase);
+        try {
+            provided.commit(xid, onePhase);
+        } catch (XAException e) {
+            rolledBack |= e.errorCode >= XAException.XA_RBBASE && e.errorCode <= XAException.XA_RBEND;
+            throw e;
+        }
     }
 
     @Override
     public void rollback(Xid xid) throws XAException {
+        rolledBack = true;
         provided.rollback(xid);
     }
 

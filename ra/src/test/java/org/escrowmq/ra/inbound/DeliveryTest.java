@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.resource.spi.work.Work;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -233,5 +235,58 @@ class DeliveryTest {
         work[0].run();
 
         assertThat(kit.history().take()).contains("onMessage a").doesNotContain("onMessage b");
+    }
+
+    @Test
+    void aServerThatBeginsNoTransactionGetsNoMessage() throws Exception {
+        StubEndpoints endpoints = activate(true, DeliveryTest::ignore);
+        endpoints.beginNothing(1);
+        kit.provider().queue("q").put("a");
+        kit.server().settle();
+
+        assertThat(kit.history().take())
+                .isEqualTo("release, s1.start(b2), onMessage a, s1.end(b2), s1.commit(b2 one phase), release");
+    }
+
+    @Test
+    void aTransactionThatTimedOutBeforeTheMessageWasReceivedTakesNone() throws Exception {
+        StubEndpoints endpoints = activate(true, DeliveryTest::ignore);
+        endpoints.timeOut(1);
+        kit.provider().queue("q").put("a");
+        kit.server().settle();
+
+        assertThat(kit.history().take()).isEqualTo("s1.start(b1), s1.end(b1 FAIL), s1.rollback(b1), release, "
+                + "s1.start(b2), onMessage a, s1.end(b2), s1.commit(b2 one phase), release");
+    }
+
+    @Test
+    void theBeanRunsInTheClassLoaderOfItsApplicationAndTheThreadGoesBackWithItsOwn() throws Exception {
+        ClassLoader application = new URLClassLoader(new URL[0]);
+        ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
+        List<ClassLoader> seen = new ArrayList<>();
+        StubEndpoints endpoints = activate(true, message -> seen.add(Thread.currentThread().getContextClassLoader()));
+        endpoints.beInApplication(application);
+        kit.provider().queue("q").put("a");
+        kit.server().settle();
+        assertThat(seen).containsExactly(application);
+        assertThat(Thread.currentThread().getContextClassLoader()).isSameAs(ofThread);
+
+        kit.provider().queue("q").put("b");
+        endpoints.timeOut(1);
+        kit.server().timer().runScheduled();
+        kit.server().works().poll().run();
+        assertThat(kit.history().take()).endsWith("release");
+        assertThat(Thread.currentThread().getContextClassLoader()).as("after an abort").isSameAs(ofThread);
+    }
+
+    @Test
+    void whileTheServerIsNotAbleTheMessageIsNotKeptFromOthers() throws Exception {
+        StubEndpoints endpoints = activate(true, DeliveryTest::ignore);
+        endpoints.beUnavailable(1);
+        kit.provider().queue("q").put("a");
+        kit.server().timer().runScheduled();
+        kit.server().works().poll().run();
+
+        assertThat(kit.provider().queue("q").texts()).containsExactly("a");
     }
 }

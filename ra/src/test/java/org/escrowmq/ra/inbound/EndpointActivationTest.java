@@ -39,6 +39,7 @@ class EndpointActivationTest {
     void aQueueHasAsManySessionsAsConfigured() throws Exception {
         EscrowActivationSpec spec = kit.queueSpec("q");
         spec.setMaxSessions(2);
+        spec.setMinSessions(2);
         kit.adapter().setUserName("u");
 
         assertThat(activated(spec)).isEqualTo("connect u, s1 mode 0, s1.consumer(q), s2 mode 0, s2.consumer(q)");
@@ -49,6 +50,7 @@ class EndpointActivationTest {
     void messagesOfAQueueAreSpreadOverItsSessions() throws Exception {
         EscrowActivationSpec spec = kit.queueSpec("q");
         spec.setMaxSessions(2);
+        spec.setMinSessions(2);
         activated(spec);
         kit.provider().queue("q").put("a");
         kit.provider().queue("q").put("b");

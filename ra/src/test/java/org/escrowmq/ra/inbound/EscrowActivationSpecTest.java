@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.entry;
 
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.InvalidPropertyException;
@@ -83,6 +84,48 @@ class EscrowActivationSpecTest {
         spec.setShareSubscriptions(true);
         spec.setSubscriptionName("s");
         assertThatThrownBy(spec::validate).hasMessageContaining("shareSubscriptions is true");
+    }
+
+    @Test
+    void everyMistakeInOurOwnPropertiesIsReportedWithWhatIsAllowed() {
+        spec.setDestination("q");
+        spec.setDestinationType("jakarta.jms.Queue");
+        spec.setMinSessions(16);
+        spec.setPrefetch(-1);
+        spec.setPauseOnFailures(null);
+        spec.setPauseMillis(-1L);
+        spec.setMaxDeliveryAttempts(0);
+        spec.setImmediateRedeliveries(-1);
+        spec.setRedeliveryDelayMillis(-1L);
+        spec.setRedeliveryBackOffMultiplier(0.5);
+        spec.setMaxRedeliveryDelayMillis(-1L);
+        spec.setDeadLetterDestination("q");
+        spec.setPassword("secret");
+
+        InvalidPropertyException error = catchThrowableOfType(InvalidPropertyException.class, spec::validate);
+
+        assertThat(error).hasMessageContaining("11 mistakes").hasMessageNotContaining("secret")
+                .hasMessageContaining("minSessions is 16; at most maxSessions, 15,")
+                .hasMessageContaining("prefetch is -1; a number from 0")
+                .hasMessageContaining("pauseOnFailures is null")
+                .hasMessageContaining("maxDeliveryAttempts is '0', allowed is a number, at least 1, or -1 for no limit")
+                .hasMessageContaining("redeliveryBackOffMultiplier is '0.5'")
+                .hasMessageContaining("deadLetterDestination is q, the queue of the bean itself")
+                .hasMessageContaining("userName is not set, but password is");
+        assertThat(Arrays.stream(error.getInvalidPropertyDescriptors()).map(FeatureDescriptor::getName))
+                .containsExactly("minSessions", "prefetch", "pauseOnFailures", "pauseMillis", "maxDeliveryAttempts",
+                        "immediateRedeliveries", "redeliveryDelayMillis", "redeliveryBackOffMultiplier",
+                        "maxRedeliveryDelayMillis", "deadLetterDestination", "userName");
+    }
+
+    @Test
+    void onlyWhatIsSetOfTheRedeliveryIsHandedOn() {
+        assertThat(spec.redelivery()).isEmpty();
+        spec.setMaxDeliveryAttempts(-1);
+        spec.setRedeliveryDelayMillis(5L);
+        spec.setDeadLetterDestination("dead");
+        assertThat(spec.redelivery()).containsOnly(entry("maxDeliveryAttempts", "-1"),
+                entry("redeliveryDelayMillis", "5"), entry("deadLetterDestination", "dead"));
     }
 
     @Test

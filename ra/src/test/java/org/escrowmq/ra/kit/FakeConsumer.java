@@ -89,12 +89,25 @@ public final class FakeConsumer {
     public void close() {
         if (!closed) {
             closed = true;
-            queue.forget(this);
-            if (reserved != null) {
-                FakeMessage message = reserved;
-                reserved = null;
-                queue.putBack(message);
-            }
+            giveBackReserved();
+        }
+    }
+
+    public boolean isClosed() {
+        return closed;
+    }
+
+    void giveBack() throws JMSException {
+        checkOpen();
+        giveBackReserved();
+    }
+
+    private void giveBackReserved() {
+        queue.forget(this);
+        if (reserved != null) {
+            FakeMessage message = reserved;
+            reserved = null;
+            queue.putBack(message);
         }
     }
 

@@ -97,6 +97,18 @@ public final class FakeProvider implements MessagingProvider {
     }
 
     @Override
+    public void configure(MessageConsumer consumer, int prefetch, Map<String, String> redelivery) {
+        if (prefetch > 0 || !redelivery.isEmpty()) {
+            history.add("prefetch " + prefetch + " " + redelivery);
+        }
+    }
+
+    @Override
+    public void giveBack(MessageConsumer consumer) throws JMSException {
+        Fake.behaviour(consumer, FakeConsumer.class).giveBack();
+    }
+
+    @Override
     public boolean hasMessage(MessageConsumer consumer) throws JMSException {
         return Fake.behaviour(consumer, FakeConsumer.class).hasMessage();
     }

@@ -27,6 +27,10 @@ public final class StubEndpoints {
     private int unavailable;
     private int beginFailures;
     private int completeFailures;
+    private int rollbacks;
+    private int omissions;
+    private int timeouts;
+    private ClassLoader application;
 
     public StubEndpoints(History history, boolean transacted, Consumer<Message> bean) {
         this.history = history;
@@ -51,6 +55,26 @@ public final class StubEndpoints {
     /** So many times a transaction cannot be completed; it is rolled back. */
     public void failComplete(int times) {
         completeFailures = times;
+    }
+
+    /** So many times the bean returns and its transaction is rolled back, as by setRollbackOnly. */
+    public void rollBack(int times) {
+        rollbacks = times;
+    }
+
+    /** So many times beforeDelivery begins nothing. */
+    public void beginNothing(int times) {
+        omissions = times;
+    }
+
+    /** So many transactions are rolled back by their coordinator as soon as they have begun. */
+    public void timeOut(int times) {
+        timeouts = times;
+    }
+
+    /** Between before and after delivery threads have this context class loader, as the specification wants it. */
+    public void beInApplication(ClassLoader loader) {
+        application = loader;
     }
 
     public MessageEndpoint createEndpoint(XAResource resource) throws UnavailableException {
@@ -78,6 +102,7 @@ public final class StubEndpoints {
         private final XAResource resource;
         private StubXid branch;
         private boolean rollbackOnly;
+        private ClassLoader ofThread;
 
         Endpoint(XAResource resource) {
             this.resource = resource;
@@ -89,8 +114,19 @@ public final class StubEndpoints {
                 throw new ResourceException("No transaction manager");
             }
             branch = StubXid.next(branches);
-            rollbackOnly = false;
+            rollbackOnly = rollbacks-- > 0;
+            enterApplication();
+            if (omissions-- > 0) {
+                branch = null;
+                return;
+            }
             call(() -> resource.start(branch, XAResource.TMNOFLAGS));
+            if (timeouts-- > 0) {
+                StubXid gone = branch;
+                branch = null;
+                call(() -> resource.end(gone, XAResource.TMFAIL));
+                call(() -> resource.rollback(gone));
+            }
         }
 
         @Override
@@ -112,8 +148,23 @@ public final class StubEndpoints {
         public void afterDelivery() throws ResourceException {
             boolean fails = completeFailures-- > 0;
             complete(rollbackOnly || fails);
+            leaveApplication();
             if (fails) {
                 throw new ResourceException("Rolled back");
+            }
+        }
+
+        private void enterApplication() {
+            if (application != null) {
+                ofThread = Thread.currentThread().getContextClassLoader();
+                Thread.currentThread().setContextClassLoader(application);
+            }
+        }
+
+        /** A careless server forgets it when it is an endpoint's release that ends a delivery. */
+        private void leaveApplication() {
+            if (application != null) {
+                Thread.currentThread().setContextClassLoader(ofThread);
             }
         }
 

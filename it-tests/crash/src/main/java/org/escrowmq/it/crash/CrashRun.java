@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -15,6 +16,7 @@ import org.escrowmq.it.crash.history.Deliveries;
 import org.escrowmq.it.crash.history.History;
 import org.escrowmq.it.crash.history.Observation;
 import org.escrowmq.it.crash.history.Violation;
+import org.escrowmq.it.crash.victim.Pressure;
 
 /** A whole run: stores one after the other, each killed many times. For use by one thread. */
 final class CrashRun {
@@ -25,6 +27,7 @@ final class CrashRun {
     private final PrintStream out;
     private final Rules points;
     private final String sabotage;
+    private final Rules pressures;
     private final Schedule schedule;
     private final Totals totals = new Totals();
     private List<String> jvmOptions = List.of();
@@ -41,6 +44,7 @@ final class CrashRun {
         this.out = out;
         this.points = Rules.read("points.btm");
         this.sabotage = options.sabotage().isEmpty() ? "" : Rules.read("sabotage.btm").rule(options.sabotage());
+        this.pressures = Rules.read("pressure.btm");
         this.schedule = new Schedule(options, points);
     }
 
@@ -72,38 +76,40 @@ final class CrashRun {
     private boolean runStore(Path directory) throws IOException, InterruptedException {
         History history = new History();
         Observation observation = new Observation();
+        Pressure pressure = schedule.nextPressure();
         int life = Math.min(schedule.nextLife(), options.cycles() - killed);
         boolean mayRecover = false;
         int since = 0;
         for (int number = 1; number <= life; number++) {
-            Kill kill = schedule.next(number == 1, mayRecover);
+            Kill kill = schedule.next(pressure, number == 1, mayRecover);
             long start = System.nanoTime();
-            Cycle cycle = run(kill, directory, history, observation, number, since);
+            Cycle cycle = run(kill, pressure, directory, history, observation, number, since);
             killed++;
             totals.add(kill, cycle, history.outcomes());
-            say(kill, cycle, history, start);
+            say(kill, pressure, cycle, history, start);
             if (report(cycle.violations())) {
                 return false;
             }
             since = cycle.isReady() ? number : since;
             mayRecover = kill.point() != null;
         }
-        return endStore(directory, history, observation, life + 1, since);
+        return endStore(pressure, directory, history, observation, life + 1, since);
     }
 
-    private Cycle run(Kill kill, Path directory, History history, Observation observation, int number, int since)
-            throws IOException, InterruptedException {
-        String rules = (kill.point() == null ? "" : points.rule(kill.point())) + sabotage;
+    private Cycle run(Kill kill, Pressure pressure, Path directory, History history, Observation observation,
+            int number, int since) throws IOException, InterruptedException {
+        String rules = (kill.point() == null ? "" : points.rule(kill.point())) + sabotage
+                + (pressure.rule().isEmpty() ? "" : pressures.rule(pressure.rule()));
         Stream<Object> arguments = Stream.of(number, since, schedule.nextLoad(), kill.hit(), kill.isInRecovery(),
-                !sabotage.isEmpty());
+                !sabotage.isEmpty(), pressure);
         return Cycle.run(kill, directory, history, observation, jvmOptions, rules,
                 arguments.map(Object::toString).toList());
     }
 
     /** Recovers once more, then looks at everything from here. */
-    private boolean endStore(Path directory, History history, Observation observation, int number, int since)
-            throws IOException, InterruptedException {
-        Cycle last = run(Kill.NEVER, directory, history, observation, number, since);
+    private boolean endStore(Pressure pressure, Path directory, History history, Observation observation, int number,
+            int since) throws IOException, InterruptedException {
+        Cycle last = run(Kill.NEVER, pressure, directory, history, observation, number, since);
         totals.recovered(last);
         List<Violation> violations = new ArrayList<>(last.violations());
         violations.addAll(Examination.of(directory, observation));
@@ -112,12 +118,14 @@ final class CrashRun {
         return !report(violations);
     }
 
-    private void say(Kill kill, Cycle cycle, History history, long start) {
+    private void say(Kill kill, Pressure pressure, Cycle cycle, History history, long start) {
         String where = kill.point() == null
                 ? kill.millis() + " ms " + (kill.fromStart() ? "after the start" : "of work")
                 : kill.point() + " hit " + kill.hit() + (cycle.isReached() ? "" : ", not reached");
-        out.printf("%5d store %d: %s; in doubt %d/%d/%d; %s; %d ms%n", killed, stores, where, cycle.messagesInDoubt(),
-                cycle.rowsInDoubt(), cycle.decisions(), history.outcomes(), (System.nanoTime() - start) / 1_000_000);
+        String kind = pressure == Pressure.NONE ? "" : " (" + pressure.name().toLowerCase(Locale.ROOT) + ")";
+        out.printf("%5d store %d%s: %s; in doubt %d/%d/%d; %s; %d ms%n", killed, stores, kind, where,
+                cycle.messagesInDoubt(), cycle.rowsInDoubt(), cycle.decisions(), history.outcomes(),
+                (System.nanoTime() - start) / 1_000_000);
         cycle.troubles().forEach(trouble -> out.println("      " + trouble));
     }
 

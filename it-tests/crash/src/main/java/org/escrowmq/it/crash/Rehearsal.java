@@ -31,7 +31,7 @@ final class Rehearsal {
         Path archive = work.resolve("classes.jsa");
         Files.createDirectories(stores);
         try (VictimProcess process = VictimProcess.start(stores, List.of("-XX:ArchiveClassesAtExit=" + archive), "",
-                List.of("1", "0", "0", "0", "false", "false"))) {
+                List.of("1", "0", "0", "0", "false", "false", "NONE"))) {
             String line = process.readLine();
             while (line != null) {
                 if (Wire.READY.equals(line)) {

@@ -2,8 +2,11 @@ package org.escrowmq.it.crash;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import org.escrowmq.it.crash.victim.Pressure;
 
 /** Decides from the seed how long a store lives and where each process is killed. For use by one thread. */
 final class Schedule {
@@ -13,16 +16,19 @@ final class Schedule {
     private static final int LONGEST_START_MILLIS = 4_000;
     private static final int SHORTEST_START_MILLIS = 300;
     private static final int LATEST_HIT = 40;
+    /** Files are made, read and deleted less often than branches. */
+    private static final int RARER = 8;
     private static final int YOUNG = 5;
     private static final int GROWN = 12;
     private static final int OLD = 60;
     private static final int OLD_STORES = 8;
 
     private final Random random;
-    private final List<String> working;
+    private final Map<Pressure, List<String>> working = new EnumMap<>(Pressure.class);
+    private final Map<Pressure, Integer> next = new EnumMap<>(Pressure.class);
+    private final List<Pressure> pressures;
     private final List<String> recovering;
     private final boolean moments;
-    private int next;
 
     Schedule(Options options, Rules points) {
         this.random = new Random(options.seed());
@@ -30,12 +36,19 @@ final class Schedule {
         names.forEach(points::rule);
         this.moments = names.isEmpty();
         List<String> all = Options.RANDOM.equals(options.points()) ? List.of() : points.names();
-        this.working = new ArrayList<>(names.isEmpty() ? all : names);
         this.recovering = all.stream().filter(name -> name.startsWith(Kill.RECOVERY)).toList();
+        List<String> atWork = new ArrayList<>(names.isEmpty() ? all : names);
         if (moments) {
-            working.removeAll(recovering);
-            Collections.shuffle(working, random);
+            atWork.removeAll(recovering);
+            Collections.shuffle(atWork, random);
         }
+        atWork.forEach(name -> working.computeIfAbsent(Pressure.of(name), unused -> new ArrayList<>()).add(name));
+        this.pressures = moments ? List.of(Pressure.values()) : List.copyOf(working.keySet());
+    }
+
+    /** What the next store is to wear out. */
+    Pressure nextPressure() {
+        return pressures.get(random.nextInt(pressures.size()));
     }
 
     /** How often the next store is killed: most stores are young, some grow old. */
@@ -51,10 +64,11 @@ final class Schedule {
     /**
      * Where to kill the next process.
      *
+     * @param pressure what its stores wear out, which decides what points can be reached
      * @param isFirst whether it is the first on its stores, which have to be created completely
      * @param mayRecover whether the one before may have left branches in doubt
      */
-    Kill next(boolean isFirst, boolean mayRecover) {
+    Kill next(Pressure pressure, boolean isFirst, boolean mayRecover) {
         // Drawn in any case, so that the draws that follow do not depend on what happened.
         boolean inRecovery = random.nextInt(3) == 0;
         String recovery = recovering.isEmpty() ? null : recovering.get(random.nextInt(recovering.size()));
@@ -62,13 +76,15 @@ final class Schedule {
         int work = random.nextInt(SHORTEST_WORK_MILLIS, LONGEST_WORK_MILLIS);
         int start = random.nextInt(SHORTEST_START_MILLIS, LONGEST_START_MILLIS);
         boolean atStart = random.nextInt(5) == 0;
-        boolean atMoment = working.isEmpty() || moments && random.nextInt(3) == 0;
+        List<String> points = working.getOrDefault(pressure, List.of());
+        boolean atMoment = points.isEmpty() || moments && random.nextInt(3) == 0;
         if (mayRecover && inRecovery && moments && recovery != null) {
             return Kill.at(recovery, 1);
         }
         if (atMoment) {
             return atStart && !isFirst ? Kill.after(start, true) : Kill.after(work, false);
         }
-        return Kill.at(working.get(next++ % working.size()), hit);
+        int turn = next.merge(pressure, 1, Integer::sum);
+        return Kill.at(points.get(turn % points.size()), Pressure.NONE == pressure ? hit : 1 + hit / RARER);
     }
 }

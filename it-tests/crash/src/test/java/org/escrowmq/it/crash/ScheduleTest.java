@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.escrowmq.it.crash.victim.Pressure;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +39,7 @@ class ScheduleTest {
     void theFirstProcessOnAStoreIsNotKilledWhileItCreatesIt() {
         Schedule schedule = schedule("--seed", "5");
         for (int i = 0; i < 200; i++) {
-            assertThat(schedule.next(true, false).fromStart()).isFalse();
+            assertThat(schedule.next(Pressure.NONE, true, false).fromStart()).isFalse();
         }
     }
 
@@ -47,6 +48,19 @@ class ScheduleTest {
         assertThat(kills("--points", "random")).allMatch(kill -> kill.point() == null);
         assertThat(kills("--points", "send-after,recovery-commit-after")).extracting(Kill::point)
                 .containsOnly("send-after", "recovery-commit-after");
+    }
+
+    @Test
+    void aPointIsAskedForOnlyOnStoresWhereItIsReached() {
+        Schedule schedule = schedule("--seed", "5");
+        for (int i = 0; i < 300; i++) {
+            Pressure pressure = schedule.nextPressure();
+            Kill kill = schedule.next(pressure, false, true);
+            if (kill.point() != null && !kill.isInRecovery()) {
+                assertThat(Pressure.of(kill.point())).isEqualTo(pressure);
+            }
+        }
+        assertThat(schedule("--points", "page-write-after").nextPressure()).isEqualTo(Pressure.PAGING);
     }
 
     @Test
@@ -59,7 +73,7 @@ class ScheduleTest {
         Schedule schedule = schedule(arguments);
         List<Kill> kills = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
-            kills.add(schedule.next(false, true));
+            kills.add(schedule.next(schedule.nextPressure(), false, true));
         }
         return kills;
     }

@@ -17,17 +17,28 @@ public final class Body {
     private static final int PERCENT = 100;
     private static final int SMALL = 90;
     private static final int MEDIUM = 98;
+    private static final int SMALL_IN_PAGES = 50;
+    private static final int MEDIUM_IN_PAGES = 88;
+    private static final int LARGE_IN_PAGES = 97;
 
     private Body() {
     }
 
-    /** Mostly small, sometimes tens of KiB, now and then so large that the engine gives it a file of its own. */
-    static int size(Random random) {
+    /**
+     * Mostly small, sometimes tens of KiB, now and then so large that the engine gives it a file of its own. Where
+     * queues are to go to page files, larger ones, some of them too large for memory.
+     */
+    static int size(Random random, Pressure pressure) {
         int kind = random.nextInt(PERCENT);
-        if (kind < SMALL) {
+        boolean pages = pressure == Pressure.PAGING;
+        if (kind < (pages ? SMALL_IN_PAGES : SMALL)) {
             return random.nextInt(KIB / 2);
         }
-        return kind < MEDIUM ? random.nextInt(4 * KIB, 60 * KIB) : random.nextInt(110 * KIB, 300 * KIB);
+        if (pages && kind >= LARGE_IN_PAGES) {
+            return random.nextInt(1_100 * KIB, 2_000 * KIB);
+        }
+        return kind < (pages ? MEDIUM_IN_PAGES : MEDIUM)
+                ? random.nextInt(4 * KIB, 60 * KIB) : random.nextInt(110 * KIB, 300 * KIB);
     }
 
     static void fill(BytesMessage message, MessageId id, int size) throws JMSException {

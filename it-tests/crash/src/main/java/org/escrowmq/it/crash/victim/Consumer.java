@@ -32,7 +32,10 @@ final class Consumer extends Worker {
     }
 
     @Override
-    boolean awaitTurn() {
+    boolean awaitTurn() throws InterruptedException {
+        while (load().isShort()) {
+            Thread.sleep(PATIENCE_MILLIS);
+        }
         return true;
     }
 

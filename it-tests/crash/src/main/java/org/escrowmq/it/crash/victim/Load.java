@@ -18,22 +18,24 @@ final class Load {
 
     private final Stores stores;
     private final Wire wire;
+    private final Pressure pressure;
     private final int cycle;
     private final TransactionManager manager = com.arjuna.ats.jta.TransactionManager.transactionManager();
     /** How many messages wait to be consumed, more or less. */
     private final AtomicInteger waiting;
 
-    private Load(Stores stores, Wire wire, int cycle, int waiting) {
+    private Load(Stores stores, Wire wire, Pressure pressure, int cycle, int waiting) {
         this.stores = stores;
         this.wire = wire;
+        this.pressure = pressure;
         this.cycle = cycle;
         this.waiting = new AtomicInteger(waiting);
     }
 
     /** Starts all threads. */
-    static void start(Stores stores, Wire wire, int cycle, int waiting, Random random)
+    static void start(Stores stores, Wire wire, Pressure pressure, int cycle, int waiting, Random random)
             throws SQLException, JMSException, SystemException {
-        Load load = new Load(stores, wire, cycle, waiting);
+        Load load = new Load(stores, wire, pressure, cycle, waiting);
         List<Worker> workers = new ArrayList<>();
         for (int i = 1; i <= PRODUCERS; i++) {
             workers.add(new Producer(load, "p" + i, random.nextLong(), 0));
@@ -70,6 +72,15 @@ final class Load {
 
     void received(int messages) {
         waiting.addAndGet(-messages);
+    }
+
+    Pressure pressure() {
+        return pressure;
+    }
+
+    /** Whether consumers leave what there is. */
+    boolean isShort() {
+        return waiting.get() < pressure.backlog();
     }
 
     boolean isFull() {

@@ -30,7 +30,7 @@ public final class Victim {
      *
      * @param arguments directory, number of this process among those on the directory, first process whose rows have
      *     not been told, seed of the load, hit of the point at which to stop, whether that is a point of recovery, and
-     *     whether the journal gathers for long
+     *     whether the journal gathers for long, and what the stores wear out
      */
     public static void main(String... arguments) throws Exception {
         Path directory = Path.of(arguments[0]);
@@ -46,6 +46,10 @@ public final class Victim {
         if (Boolean.parseBoolean(arguments[6])) {
             settings.journalBufferTimeoutNanos(LONG_TIMEOUT_NANOS);
         }
+        Pressure pressure = Pressure.valueOf(arguments[7]);
+        if (pressure.memory() > 0) {
+            settings.globalMaxBytes(pressure.memory());
+        }
         try (Stores stores = Stores.open(directory, settings)) {
             Recovery.run(stores, new Layout(directory).decisions(), wire);
             int waiting = new Look(stores, wire).tell(since);
@@ -56,10 +60,10 @@ public final class Victim {
                 if (!Boolean.parseBoolean(arguments[5])) {
                     Points.arm(wire, hit);
                 }
-                Load.start(stores, wire, cycle, waiting, random);
+                Load.start(stores, wire, pressure, cycle, waiting, random);
                 Thread.currentThread().join();
             } else if (REHEARSE.equals(command)) {
-                Load.start(stores, wire, cycle, waiting, random);
+                Load.start(stores, wire, pressure, cycle, waiting, random);
                 Thread.sleep(REHEARSAL_MILLIS);
                 System.exit(0);
             }

@@ -172,7 +172,7 @@ abstract class Worker implements Runnable {
     final void send(String transaction, String destination, boolean withRows) throws JMSException, SQLException {
         MessageId id = new MessageId(name, ++sequence, destination);
         BytesMessage message = messages.createBytesMessage();
-        Body.fill(message, id, Body.size(random));
+        Body.fill(message, id, Body.size(random, load.pressure()));
         load.wire().tell(new Event.Sent(transaction, id));
         if (withRows) {
             rows.sent(id, transaction);

@@ -109,7 +109,12 @@ public class ConnectionContext implements JMSContext {
 
     @Override
     public JMSProducer createProducer() {
-        return JmsRuntimeErrors.translate(() -> new ContextProducer(session()));
+        return JmsRuntimeErrors.translate(() -> new ContextProducer(session(), this::checkAsynchronousSend));
+    }
+
+    /** Throws where messages must not be sent asynchronously; here they may. */
+    protected void checkAsynchronousSend() {
+        // Only containers forbid it (specification 12.2).
     }
 
     @Override

@@ -28,10 +28,17 @@ final class ContextProducer implements JMSProducer {
     private final Session session;
     private final MessageProducer producer;
     private final Message prototype;
+    private final Runnable asyncCheck;
     private CompletionListener async;
     private boolean correlationIsBytes;
 
-    ContextProducer(Session session) throws JMSException {
+    /**
+     * Creates a producer on a session.
+     *
+     * @param asyncCheck throws if messages must not be sent asynchronously here
+     */
+    ContextProducer(Session session, Runnable asyncCheck) throws JMSException {
+        this.asyncCheck = asyncCheck;
         this.session = session;
         this.producer = session.createProducer(null);
         this.prototype = session.createMessage();
@@ -166,6 +173,9 @@ final class ContextProducer implements JMSProducer {
 
     @Override
     public JMSProducer setAsync(CompletionListener completionListener) {
+        if (completionListener != null) {
+            asyncCheck.run();
+        }
         async = completionListener;
         return this;
     }

@@ -37,6 +37,10 @@ public final class AdapterLog {
                 + "connection already", name);
     }
 
+    static void reopened(String name) {
+        ADAPTER.log(Level.WARNING, "ESCROWRA1007: {0}: the store is closed or has failed; opening it anew", name);
+    }
+
     static void stopTimedOut(String name, long millis) {
         ADAPTER.log(Level.WARNING, "ESCROWRA1004: {0}: the store was still opening after {1} ms; it will be closed as "
                 + "soon as it is open", name, Long.toString(millis));
@@ -124,6 +128,21 @@ public final class AdapterLog {
     public static void noVisibilityBarrier() {
         OUTBOUND.log(Level.WARNING, "ESCROWRA3002: visibleAfterCompletion has no effect: this server offers no "
                 + "TransactionSynchronizationRegistry");
+    }
+
+    /** An application forgot to close something; the cause says where it was created. */
+    public static void leaked(String kind, String when, Exception created) {
+        OUTBOUND.log(Level.WARNING, "ESCROWRA3003: A " + kind + " was not closed: " + when, created);
+    }
+
+    /** A pool of WildFly's without XA recovery, by all appearances. */
+    public static void withoutRecovery(String pool, long seconds) {
+        OUTBOUND.log(Level.WARNING, "ESCROWRA3004: {0} is used in XA transactions, but WildFly has not asked it for XA "
+                + "recovery within {1} s: after a crash its transactions may stay in doubt. A connection factory made "
+                + "by @ConnectionFactoryDefinition never has recovery; use the adapter''s own instead: "
+                + "@Resource(lookup = \"java:/EscrowMQ\"). In a resource-adapters subsystem or ironjacamar.xml write "
+                + "<recovery no-recovery=\"false\"><recover-credential>...</recover-credential></recovery>",
+                pool, Long.toString(seconds));
     }
 
     /** Something about a connection, for whoever looks into one case. */

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.transaction.xa.XAResource;
 import org.escrowmq.ArrivalAwareConsumer;
+import org.escrowmq.BrokerHealth;
 import org.escrowmq.EscrowBroker;
 import org.escrowmq.EscrowXAConnection;
 import org.escrowmq.EscrowXASession;
@@ -117,13 +118,13 @@ final class EmbeddedProvider implements MessagingProvider {
 
     @Override
     public boolean isHealthy() {
-        return !closed.get();
+        return !closed.get() && broker.health().state() != BrokerHealth.State.DOWN;
     }
 
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            SharedBrokers.release(settings);
+            SharedBrokers.release(settings, broker);
         }
     }
 }

@@ -17,6 +17,7 @@ import org.escrowmq.ra.config.SettingsReader;
 import org.escrowmq.ra.inbound.EndpointActivation;
 import org.escrowmq.ra.inbound.EscrowActivationSpec;
 import org.escrowmq.ra.inbound.InboundServices;
+import org.escrowmq.ra.outbound.LeakDetector;
 import org.escrowmq.ra.recovery.AdapterXAResource;
 import org.escrowmq.ra.recovery.RecoveryName;
 
@@ -34,6 +35,7 @@ public final class EscrowResourceAdapter implements ResourceAdapter {
     private final ProviderLifecycle lifecycle;
     private final JtaTransactions transactions = new JtaTransactions(() -> this.context);
     private final List<EndpointActivation> activations = new CopyOnWriteArrayList<>();
+    private final LeakDetector leaks = new LeakDetector();
     private volatile BootstrapContext context;
     private volatile DelayedTasks delayedTasks;
     private volatile boolean stopping;
@@ -156,6 +158,7 @@ public final class EscrowResourceAdapter implements ResourceAdapter {
         activations.forEach(EndpointActivation::stopTaking);
         activations.forEach(activation -> activation.deactivate(deadline));
         activations.clear();
+        leaks.close();
         DelayedTasks tasks = delayedTasks;
         if (tasks != null) {
             tasks.close();
@@ -186,6 +189,19 @@ public final class EscrowResourceAdapter implements ResourceAdapter {
     /** What the server tells about JTA transactions. */
     public JtaTransactions transactions() {
         return transactions;
+    }
+
+    /** Watches the handles of factories that want it. */
+    public LeakDetector leaks() {
+        return leaks;
+    }
+
+    /** Runs a short task on the server's timer; not at all while the adapter is not started. */
+    public void runLater(long delayMillis, Runnable task) {
+        DelayedTasks tasks = delayedTasks;
+        if (tasks != null) {
+            tasks.group().run(delayMillis, task);
+        }
     }
 
     @Override

@@ -17,7 +17,7 @@ import javax.transaction.xa.XAResource;
  */
 public interface MessagingProvider extends AutoCloseable {
 
-    /** Creates the physical connections. The caller closes them. */
+    /** Creates the physical connections; implements the factories that are not for XA, too. The caller closes them. */
     XAConnectionFactory connectionFactory();
 
     /**

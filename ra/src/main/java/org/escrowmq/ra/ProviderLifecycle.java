@@ -11,8 +11,8 @@ import org.escrowmq.ra.config.AdapterSettings;
  * Opens the provider once, from whichever side asks first, and closes it once.
  *
  * <p>A server's recovery may want a connection before it starts the adapter, so being asked opens the provider; but
- * after a stop nobody but a new start opens it again. A failed attempt leaves nothing behind and may be repeated. Safe
- * for use by several threads.
+ * after a stop nobody but a new start opens it again. One that has failed is opened anew for the next who asks. A
+ * failed attempt leaves nothing behind and may be repeated. Safe for use by several threads.
  */
 final class ProviderLifecycle {
 
@@ -57,13 +57,17 @@ final class ProviderLifecycle {
     /** The provider, opened if nobody has started or stopped the adapter yet. */
     MessagingProvider provider(SettingsSource source) throws ResourceException {
         MessagingProvider current = provider;
-        return current == null ? openEarly(source) : current;
+        return current == null || !current.isHealthy() ? openAgainOrEarly(source) : current;
     }
 
-    private MessagingProvider openEarly(SettingsSource source) throws ResourceException {
+    private MessagingProvider openAgainOrEarly(SettingsSource source) throws ResourceException {
         opening.lock();
         try {
-            if (provider == null && !stopped) {
+            if (provider != null && !provider.isHealthy()) {
+                AdapterLog.reopened(name);
+                close();
+                open(source.read());
+            } else if (provider == null && !stopped) {
                 AdapterSettings settings = source.read();
                 AdapterLog.openedForRecovery(settings.name());
                 open(settings);

@@ -3,6 +3,7 @@ package org.escrowmq.ra;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.escrowmq.BrokerHealth;
 import org.escrowmq.EscrowBroker;
 import org.escrowmq.EscrowBrokerException;
 import org.escrowmq.ra.config.AdapterSettings;
@@ -35,6 +36,11 @@ final class SharedBrokers {
     static EscrowBroker acquire(AdapterSettings settings) {
         synchronized (OPEN) {
             Shared shared = OPEN.get(key(settings));
+            if (shared != null && shared.broker.health().state() == BrokerHealth.State.DOWN) {
+                // Nobody has any use for it; those who still have it only count themselves out.
+                shared.broker.close();
+                shared = null;
+            }
             if (shared == null) {
                 shared = new Shared(EscrowBroker.builder().properties(settings.options())
                         .directory(settings.directory()).open(), settings, 0);
@@ -50,9 +56,12 @@ final class SharedBrokers {
     }
 
     /** Ends one use; the last one closes the broker. */
-    static void release(AdapterSettings settings) {
+    static void release(AdapterSettings settings, EscrowBroker broker) {
         synchronized (OPEN) {
             Shared shared = OPEN.get(key(settings));
+            if (shared == null || shared.broker != broker) {
+                return;
+            }
             if (shared.users > 1) {
                 OPEN.put(key(settings), shared.withUsers(shared.users - 1));
             } else {

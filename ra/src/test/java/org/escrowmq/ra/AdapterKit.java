@@ -23,6 +23,7 @@ public final class AdapterKit {
     private final List<AdapterSettings> openings = new ArrayList<>();
     private final EscrowResourceAdapter adapter = new EscrowResourceAdapter(settings -> {
         openings.add(settings);
+        provider.setHealthy(true);
         return provider;
     });
 

@@ -13,24 +13,35 @@ import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageFormatRuntimeException;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Queue;
+import jakarta.jms.QueueConnection;
+import jakarta.jms.QueueConnectionFactory;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
 import jakarta.jms.Topic;
+import jakarta.jms.TopicConnection;
+import jakarta.jms.TopicConnectionFactory;
 import jakarta.resource.ResourceException;
+import jakarta.resource.spi.ManagedConnection;
 import jakarta.resource.spi.ResourceAdapterInternalException;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
+import org.escrowmq.EscrowBroker;
 import org.escrowmq.ra.admin.AdminQueue;
 import org.escrowmq.ra.admin.AdminTopic;
+import org.escrowmq.ra.config.AdapterSettings;
+import org.escrowmq.ra.config.SettingsReader;
 import org.escrowmq.ra.inbound.EscrowActivationSpec;
 import org.escrowmq.ra.kit.History;
 import org.escrowmq.ra.kit.StubEndpoints;
@@ -398,5 +409,82 @@ class EmbeddedProviderTest {
         adapter = newAdapter();
         adapter.start(server.context());
         assertThat(receive()).isNull();
+    }
+
+    /** The broker under the adapter, as if another instance of it in this server had it open, too. */
+    private EscrowBroker broker() throws ResourceException {
+        AdapterSettings settings = new SettingsReader().read(adapter.getName(), adapter.getBrokerUrl(),
+                adapter.credentials(), adapter.getDataDirectory(), adapter.getProperties(),
+                EmbeddedProvider::optionMistakes);
+        EscrowBroker broker = SharedBrokers.acquire(settings);
+        SharedBrokers.release(settings, broker);
+        return broker;
+    }
+
+    @Test
+    void aPoolHealsAfterTheBrokerWasClosedUnderIt() throws Exception {
+        Connection idle = factory().createConnection();
+        idle.createSession().close();
+        Connection used = factory().createConnection("other", "user");
+        Session session = used.createSession();
+        MessageProducer producer = session.createProducer(QUEUE);
+        TextMessage message = session.createTextMessage("a");
+        producer.send(message);
+        XAResource kept = pool.inUse().get(0).getXAResource();
+        Set<ManagedConnection> all = new HashSet<>(pool.inUse());
+        all.addAll(pool.idle());
+        broker().close();
+
+        assertThat(managedConnectionFactory().getInvalidConnections(all)).hasSize(2);
+        assertThatThrownBy(() -> producer.send(message)).isInstanceOf(jakarta.jms.IllegalStateException.class);
+        await().untilAsserted(() -> assertThat(pool.destroyed()).isEqualTo(2));
+        assertThatThrownBy(() -> kept.recover(XAResource.TMSTARTRSCAN)).isInstanceOf(XAException.class);
+        used.close();
+        try (Session next = idle.createSession()) {
+            next.createProducer(QUEUE).send(next.createTextMessage("b"));
+        }
+        assertThat(receive()).isEqualTo("a");
+        assertThat(receive()).isEqualTo("b");
+        assertThat(receive()).isNull();
+        assertThat(adapter.getXAResources(AdapterKit.specs())[0].recover(XAResource.TMSTARTRSCAN)).isEmpty();
+        assertThat(pool.destroyed()).isEqualTo(2);
+    }
+
+    @Test
+    void whereThereIsNoServerNothingOfTheContainersRulesApplies() throws Exception {
+        EscrowManagedConnectionFactory managed = managedConnectionFactory();
+        jakarta.jms.ConnectionFactory unmanaged =
+                (jakarta.jms.ConnectionFactory) managed.createConnectionFactory();
+        try (Connection connection = unmanaged.createConnection()) {
+            connection.setClientID("c");
+            connection.setExceptionListener(error -> { });
+            List<String> received = new CopyOnWriteArrayList<>();
+            Session listening = connection.createSession();
+            listening.createConsumer(QUEUE).setMessageListener(message -> received.add("x"));
+            connection.start();
+            Session second = connection.createSession(Session.SESSION_TRANSACTED);
+            second.createProducer(QUEUE).send(second.createTextMessage("a"));
+            second.commit();
+            await().until(() -> received.size() == 1);
+            connection.stop();
+        }
+        try (JMSContext context = unmanaged.createContext(JMSContext.CLIENT_ACKNOWLEDGE);
+                JMSContext second = context.createContext(JMSContext.SESSION_TRANSACTED)) {
+            second.createProducer().send(QUEUE, "b");
+            second.commit();
+            assertThat(context.createConsumer(QUEUE).receiveBody(String.class, 10_000)).isEqualTo("b");
+            context.acknowledge();
+        }
+        managed.setClientId("configured");
+        try (JMSContext context = unmanaged.createContext()) {
+            assertThat(context.getClientID()).isEqualTo("configured");
+        }
+        assertThatThrownBy(() -> unmanaged.createContext(17)).isInstanceOf(jakarta.jms.JMSRuntimeException.class);
+        try (QueueConnection queues = ((QueueConnectionFactory) unmanaged).createQueueConnection()) {
+            assertThat(queues.createQueueSession(false, 1)).isNotNull();
+        }
+        try (TopicConnection topics = ((TopicConnectionFactory) unmanaged).createTopicConnection("u", "p")) {
+            assertThat(topics.createTopicSession(true, 0).getTransacted()).isTrue();
+        }
     }
 }

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.beans.IntrospectionException;
 import java.beans.Introspector;
 import java.beans.PropertyDescriptor;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,10 +23,11 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
-/** ra.xml is what servers believe, the beans are what they get: both must say the same. */
+/** ra.xml is what servers believe, the page what people believe, the beans what they get: all must say the same. */
 class RaXmlDriftTest {
 
     private static final Path META_INF = Path.of("src/main/rar/META-INF");
+    private static final Path CONFIGURATION_PAGE = Path.of("../docs/configuration.md");
 
     /** What the specification gives a bean that is no configuration. */
     private static final Set<String> NOT_CONFIGURATION =
@@ -79,6 +83,61 @@ class RaXmlDriftTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("beans")
+    void everyPropertyIsDocumentedWithItsTypeAndDefaultAndNoOther(Bean bean) throws Exception {
+        Class<?> type = Class.forName(bean.className());
+        assertThat(documented(type.getSimpleName())).isEqualTo(implemented(type));
+    }
+
+    @ParameterizedTest
+    @MethodSource("beans")
+    void everyPropertyIsDescribed(Bean bean) {
+        for (Element property : children(bean.declaration(), "config-property")) {
+            assertThat(text(property, "description")).as(text(property, "config-property-name")).isNotBlank();
+        }
+    }
+
+    @Test
+    void connectionDefinitionsDifferInTheirInterfacesOnly() throws Exception {
+        List<Map<String, String>> properties = new ArrayList<>();
+        Set<String> classes = new HashSet<>();
+        Set<String> interfaces = new HashSet<>();
+        for (Element definition : elements(parse("ra.xml").getDocumentElement(), "connection-definition")) {
+            properties.add(declared(definition));
+            classes.add(text(definition, "managedconnectionfactory-class")
+                    + text(definition, "connectionfactory-impl-class") + text(definition, "connection-impl-class"));
+            interfaces.add(text(definition, "connectionfactory-interface"));
+        }
+        assertThat(properties).hasSize(3).allMatch(properties.get(0)::equals);
+        assertThat(classes).hasSize(1);
+        assertThat(interfaces).hasSize(3);
+    }
+
+    @Test
+    void whatIronjacamarXmlSetsExistsAndIsSetToWhatTheBeanTakes() throws Exception {
+        Element document = parse("ironjacamar.xml").getDocumentElement();
+        assertSettable(document, "org.escrowmq.ra.EscrowResourceAdapter");
+        for (String tag : List.of("connection-definition", "admin-object")) {
+            for (Element definition : elements(document, tag)) {
+                assertThat(beans().map(Bean::className)).contains(definition.getAttribute("class-name"));
+                assertSettable(definition, definition.getAttribute("class-name"));
+            }
+        }
+        assertThat(text(document, "transaction-support"))
+                .isEqualTo(text(parse("ra.xml").getDocumentElement(), "transaction-support"));
+    }
+
+    private static void assertSettable(Element holder, String className) throws Exception {
+        for (Element property : children(holder, "config-property")) {
+            Map<String, String> known = implemented(Class.forName(className));
+            assertThat(known).containsKey(property.getAttribute("name"));
+            if (known.get(property.getAttribute("name")).startsWith("java.lang.Boolean")) {
+                assertThat(property.getTextContent()).isIn("true", "false");
+            }
+        }
+    }
+
     @Test
     void passwordsAreDeclaredConfidential() throws Exception {
         for (Element property : elements(parse("ra.xml").getDocumentElement(), "config-property")) {
@@ -105,13 +164,34 @@ class RaXmlDriftTest {
 
     private static Map<String, String> declared(Element declaration) {
         Map<String, String> properties = new TreeMap<>();
-        for (Node node = declaration.getFirstChild(); node != null; node = node.getNextSibling()) {
-            if (node instanceof Element property && property.getTagName().equals("config-property")) {
-                properties.put(text(property, "config-property-name"), text(property, "config-property-type") + " = "
-                        + text(property, "config-property-value"));
+        for (Element property : children(declaration, "config-property")) {
+            properties.put(text(property, "config-property-name"), text(property, "config-property-type") + " = "
+                    + text(property, "config-property-value"));
+        }
+        return properties;
+    }
+
+    /** From the tables behind a sentence that names the bean; a default in words means that the bean has none. */
+    private static Map<String, String> documented(String bean) throws IOException {
+        Map<String, String> properties = new TreeMap<>();
+        boolean meant = false;
+        for (String line : Files.readAllLines(CONFIGURATION_PAGE)) {
+            if (line.startsWith("| `") && meant) {
+                String[] cells = line.split("\\|");
+                String byDefault = cells[4].strip();
+                for (String name : cells[1].split(",")) {
+                    properties.put(unquoted(name.strip()), "java.lang." + cells[2].strip() + " = "
+                            + (byDefault.startsWith("`") ? unquoted(byDefault) : null));
+                }
+            } else if (!line.isBlank() && !line.startsWith("|")) {
+                meant = line.contains("`" + bean + "`");
             }
         }
         return properties;
+    }
+
+    private static String unquoted(String code) {
+        return code.substring(1, code.indexOf('`', 1));
     }
 
     private static Map<String, String> implemented(Class<?> type)
@@ -125,6 +205,16 @@ class RaXmlDriftTest {
             }
         }
         return properties;
+    }
+
+    private static List<Element> children(Element parent, String tag) {
+        List<Element> found = new ArrayList<>();
+        for (Node node = parent.getFirstChild(); node != null; node = node.getNextSibling()) {
+            if (node instanceof Element element && element.getTagName().equals(tag)) {
+                found.add(element);
+            }
+        }
+        return found;
     }
 
     private static String text(Element parent, String tag) {

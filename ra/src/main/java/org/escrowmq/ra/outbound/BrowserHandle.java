@@ -18,11 +18,6 @@ final class BrowserHandle extends ChildHandle<QueueBrowser> implements QueueBrow
     }
 
     @Override
-    void inherit(QueueBrowser from, QueueBrowser to) {
-        // A browser begins anew on the other connection.
-    }
-
-    @Override
     public Queue getQueue() throws JMSException {
         return (Queue) destination();
     }

@@ -18,7 +18,7 @@ abstract class ChildHandle<T> {
     private final Opener<T> opener;
     private final Destination destination;
     private Session openedOn;
-    private T physical;
+    private volatile T physical;
     private volatile boolean closed;
 
     /** Opens the physical counterpart. */
@@ -36,23 +36,22 @@ abstract class ChildHandle<T> {
     /** Closes a physical counterpart. */
     abstract void closePhysical(T counterpart) throws JMSException;
 
-    /** Gives the state of one physical counterpart to the next. */
-    abstract void inherit(T from, T to) throws JMSException;
+    /** Gives a new physical counterpart what the application set on the one before. */
+    void restore(T counterpart) throws JMSException {
+        // Most have no state beyond what they are opened with.
+    }
 
     /** The guard: every call of the application goes through here. */
     final T physical() throws JMSException {
         if (closed) {
             throw new IllegalStateException("This producer or consumer is closed");
         }
-        Session current = session.session();
+        Session current = session.enlisted();
         if (openedOn != current) {
-            T next = opener.open(current);
-            if (physical != null) {
-                inherit(physical, next);
-                release(physical);
-            }
-            physical = next;
+            dissociate();
+            physical = opener.open(current);
             openedOn = current;
+            restore(physical);
         }
         return physical;
     }
@@ -67,8 +66,9 @@ abstract class ChildHandle<T> {
         if (!closed) {
             closed = true;
             session.forget(this);
-            if (physical != null) {
-                closePhysical(physical);
+            T counterpart = physical;
+            if (counterpart != null) {
+                closePhysical(counterpart);
             }
         }
     }
@@ -76,12 +76,17 @@ abstract class ChildHandle<T> {
     /** Closes because the session ends. */
     final void invalidate() {
         closed = true;
-        if (physical != null) {
-            release(physical);
-        }
+        dissociate();
     }
 
-    private void release(T counterpart) {
+    /** Lets go of the physical counterpart; the next use opens another one. */
+    final void dissociate() {
+        T counterpart = physical;
+        physical = null;
+        openedOn = null;
+        if (counterpart == null) {
+            return;
+        }
         try {
             closePhysical(counterpart);
         } catch (JMSException e) {

@@ -3,6 +3,7 @@ package org.escrowmq.ra.outbound;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSContext;
+import jakarta.jms.JMSException;
 import jakarta.jms.QueueConnection;
 import jakarta.jms.QueueConnectionFactory;
 import jakarta.jms.TopicConnection;
@@ -12,10 +13,15 @@ import jakarta.resource.spi.ConnectionManager;
 import java.io.Serial;
 import java.io.Serializable;
 import javax.naming.Reference;
+import org.escrowmq.jms.ConnectionContext;
+import org.escrowmq.jms.JmsRuntimeErrors;
 import org.escrowmq.ra.Credentials;
 
 /**
  * The connection factory that an application looks up: common and domain-specific in one (Connectors 6.5.1.1).
+ *
+ * <p>Without a server, as in a client's JVM, it gives out the provider's own connections: what Messaging 12 forbids in
+ * web and EJB components is allowed there.
  *
  * <p>Safe for use by several threads. What it creates belongs to the application, which closes it.
  */
@@ -29,6 +35,7 @@ public final class ConnectionFactoryHandle
     private final ConnectionManager manager;
     private Reference reference;
 
+    /** Takes sessions from this manager, or, if it is null, connections from the provider itself. */
     ConnectionFactoryHandle(EscrowManagedConnectionFactory factory, ConnectionManager manager) {
         this.factory = factory;
         this.manager = manager;
@@ -40,33 +47,33 @@ public final class ConnectionFactoryHandle
     }
 
     @Override
-    public Connection createConnection() {
+    public Connection createConnection() throws JMSException {
         return open(Credentials.NONE, SessionHandle.Domain.COMMON);
     }
 
     @Override
-    public Connection createConnection(String userName, String password) {
+    public Connection createConnection(String userName, String password) throws JMSException {
         return open(new Credentials(userName, password), SessionHandle.Domain.COMMON);
     }
 
     @Override
-    public QueueConnection createQueueConnection() {
-        return open(Credentials.NONE, SessionHandle.Domain.QUEUE);
+    public QueueConnection createQueueConnection() throws JMSException {
+        return (QueueConnection) open(Credentials.NONE, SessionHandle.Domain.QUEUE);
     }
 
     @Override
-    public QueueConnection createQueueConnection(String userName, String password) {
-        return open(new Credentials(userName, password), SessionHandle.Domain.QUEUE);
+    public QueueConnection createQueueConnection(String userName, String password) throws JMSException {
+        return (QueueConnection) open(new Credentials(userName, password), SessionHandle.Domain.QUEUE);
     }
 
     @Override
-    public TopicConnection createTopicConnection() {
-        return open(Credentials.NONE, SessionHandle.Domain.TOPIC);
+    public TopicConnection createTopicConnection() throws JMSException {
+        return (TopicConnection) open(Credentials.NONE, SessionHandle.Domain.TOPIC);
     }
 
     @Override
-    public TopicConnection createTopicConnection(String userName, String password) {
-        return open(new Credentials(userName, password), SessionHandle.Domain.TOPIC);
+    public TopicConnection createTopicConnection(String userName, String password) throws JMSException {
+        return (TopicConnection) open(new Credentials(userName, password), SessionHandle.Domain.TOPIC);
     }
 
     @Override
@@ -90,13 +97,28 @@ public final class ConnectionFactoryHandle
     }
 
     private JMSContext context(Credentials credentials, int sessionMode) {
-        // Messaging 12.3: in a JTA transaction the argument is ignored.
-        int effective = factory.transactions().inTransaction() ? JMSContext.AUTO_ACKNOWLEDGE : sessionMode;
-        return new ManagedContext(open(credentials, SessionHandle.Domain.COMMON), effective);
+        return JmsRuntimeErrors.translate(() -> {
+            Connection connection = open(credentials, SessionHandle.Domain.COMMON);
+            return connection instanceof ConnectionHandle handle
+                    ? new ManagedContext(handle, effectiveMode(sessionMode))
+                    : ConnectionContext.open(connection, sessionMode);
+        });
     }
 
-    private ConnectionHandle open(Credentials credentials, SessionHandle.Domain domain) {
-        return new ConnectionHandle(factory, manager, credentials, domain);
+    /**
+     * Messaging 12.3: in a JTA transaction the argument is ignored, and outside of one a context that the application
+     * would have to commit or acknowledge acknowledges by itself; it is no error.
+     */
+    private int effectiveMode(int sessionMode) {
+        boolean byApplication =
+                sessionMode == JMSContext.CLIENT_ACKNOWLEDGE || sessionMode == JMSContext.SESSION_TRANSACTED;
+        boolean ignored = factory.joinsJta() && (byApplication || factory.transactions().inTransaction());
+        return ignored ? JMSContext.AUTO_ACKNOWLEDGE : sessionMode;
+    }
+
+    private Connection open(Credentials credentials, SessionHandle.Domain domain) throws JMSException {
+        return manager == null ? factory.connectDirectly(credentials, domain)
+                : new ConnectionHandle(factory, manager, credentials, domain);
     }
 
     @Override

@@ -32,6 +32,7 @@ public final class ConnectionHandle implements QueueConnection, TopicConnection 
     private final ConnectionManager manager;
     private final Credentials credentials;
     private final SessionHandle.Domain domain;
+    private final LeakDetector.Watch watch;
     private SessionHandle session;
     private boolean started;
     private boolean closed;
@@ -42,6 +43,7 @@ public final class ConnectionHandle implements QueueConnection, TopicConnection 
         this.manager = manager;
         this.credentials = credentials;
         this.domain = domain;
+        this.watch = factory.leaks().watch(this);
     }
 
     @Override
@@ -82,7 +84,6 @@ public final class ConnectionHandle implements QueueConnection, TopicConnection 
         }
         SessionHandle opened = allocate(sessionMode);
         try {
-            opened.belongTo(this, domain);
             if (started) {
                 opened.start();
             }
@@ -100,7 +101,9 @@ public final class ConnectionHandle implements QueueConnection, TopicConnection 
         EscrowConnectionRequestInfo info =
                 new EscrowConnectionRequestInfo(credentials, factory.getClientId(), effective);
         try {
-            return (SessionHandle) manager.allocateConnection(factory, info);
+            SessionHandle allocated = (SessionHandle) manager.allocateConnection(factory, info);
+            allocated.belongTo(this, domain, new ServerSide(factory, manager, info));
+            return allocated;
         } catch (ResourceException e) {
             throw ResourceErrors.jms("Cannot create a session", e);
         }
@@ -130,6 +133,7 @@ public final class ConnectionHandle implements QueueConnection, TopicConnection 
     @Override
     public synchronized void close() throws JMSException {
         closed = true;
+        watch.closed();
         if (session != null) {
             session.close();
         }

@@ -31,11 +31,6 @@ final class ConsumerHandle extends ChildHandle<MessageConsumer>
     }
 
     @Override
-    void inherit(MessageConsumer from, MessageConsumer to) {
-        // A consumer has no state beyond what it was opened with.
-    }
-
-    @Override
     public Message receive() throws JMSException {
         return physical().receive();
     }

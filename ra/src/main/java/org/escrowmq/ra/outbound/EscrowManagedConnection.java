@@ -14,7 +14,10 @@ import jakarta.resource.spi.ManagedConnection;
 import jakarta.resource.spi.ManagedConnectionMetaData;
 import jakarta.resource.spi.SharingViolationException;
 import java.io.PrintWriter;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.security.auth.Subject;
@@ -32,20 +35,23 @@ import org.escrowmq.ra.recovery.AdapterXAResource;
  * Several handles may share it within one transaction. Used by one thread at a time, except for the provider's report
  * of a failure, which may come on any thread. The server owns it and calls {@link #destroy}.
  */
-public final class EscrowManagedConnection implements ManagedConnection {
+public sealed class EscrowManagedConnection implements ManagedConnection permits LazyManagedConnection {
 
     private final EscrowManagedConnectionFactory factory;
     private final MessagingProvider provider;
     private final EscrowConnectionRequestInfo identity;
     private final XAConnection connection;
     private final XASession session;
-    private final XAResource resource;
+    private final AdapterXAResource resource;
     private final LocalBranch localTransaction;
     private final VisibilityBarrier barrier;
-    private final List<SessionHandle> handles = new CopyOnWriteArrayList<>();
+    /** Weakly: a handle that its application lost is not kept. */
+    private final Set<SessionHandle> handles = Collections.synchronizedSet(
+            Collections.newSetFromMap(new WeakHashMap<>()));
     private final List<Temporary> temporaries = new CopyOnWriteArrayList<>();
     private final List<ConnectionEventListener> listeners = new CopyOnWriteArrayList<>();
     private final AtomicReference<JMSException> failure = new AtomicReference<>();
+    private volatile boolean joinsJta = true;
     private PrintWriter logWriter;
 
     EscrowManagedConnection(EscrowManagedConnectionFactory factory, MessagingProvider provider,
@@ -84,7 +90,7 @@ public final class EscrowManagedConnection implements ManagedConnection {
             throw new SharingViolationException("This connection (" + identity + ") cannot serve a request for "
                     + factory.identity(subject, info));
         }
-        SessionHandle handle = new SessionHandle(this);
+        SessionHandle handle = new SessionHandle(this, factory.leaks());
         handles.add(handle);
         return handle;
     }
@@ -151,12 +157,26 @@ public final class EscrowManagedConnection implements ManagedConnection {
     }
 
     private void invalidateHandles() {
-        handles.forEach(SessionHandle::invalidate);
-        handles.clear();
+        takeHandles().forEach(SessionHandle::invalidate);
+    }
+
+    final void dissociateHandles() {
+        takeHandles().forEach(SessionHandle::dissociate);
+    }
+
+    private List<SessionHandle> takeHandles() {
+        synchronized (handles) {
+            List<SessionHandle> taken = List.copyOf(handles);
+            handles.clear();
+            return taken;
+        }
     }
 
     /** The session behind the handles. */
-    Session session() throws JMSException {
+    final Session session() throws JMSException {
+        if (!provider.isHealthy()) {
+            failed(new JMSException("the broker is closed or has failed"));
+        }
         JMSException broken = failure.get();
         if (broken != null) {
             JMSException error = new jakarta.jms.IllegalStateException(
@@ -170,20 +190,47 @@ public final class EscrowManagedConnection implements ManagedConnection {
         return session;
     }
 
-    XAConnection connection() {
+    final XAConnection connection() {
         return connection;
     }
 
-    int sessionMode() {
+    final int sessionMode() {
         return identity.sessionMode();
     }
 
     boolean inRolledBackTransaction() {
-        return factory.transactions().inRolledBackTransaction();
+        return isJtaSession() && factory.transactions().inRolledBackTransaction();
     }
 
     boolean inTransaction() {
-        return factory.transactions().inTransaction();
+        return isJtaSession() && factory.transactions().inTransaction();
+    }
+
+    private boolean isJtaSession() {
+        return joinsJta || isEnlisted();
+    }
+
+    private boolean isEnlisted() {
+        return resource.isAssociated() || localTransaction.isActive();
+    }
+
+    /** True if the thread is in a JTA transaction that work can still join, and this session has not joined it. */
+    boolean mayBeEnlisted() {
+        return factory.transactions().key().isPresent() && !isEnlisted();
+    }
+
+    /**
+     * Whoever is in a JTA transaction has been enlisted by now, or never will be, because the deployer has configured
+     * the pool for no transactions: then the session works as if there were no JTA.
+     */
+    void noteEnlistment() {
+        if (factory.transactions().key().isPresent()) {
+            joinsJta = isEnlisted();
+        }
+    }
+
+    final boolean hasTemporaries() {
+        return !temporaries.isEmpty();
     }
 
     /** Deletes a temporary destination when the server takes this connection back: its user's connection is gone. */
@@ -225,6 +272,7 @@ public final class EscrowManagedConnection implements ManagedConnection {
 
     @Override
     public XAResource getXAResource() {
+        factory.usedWithXa();
         return resource;
     }
 
@@ -237,7 +285,8 @@ public final class EscrowManagedConnection implements ManagedConnection {
     public ManagedConnectionMetaData getMetaData() throws ResourceException {
         try {
             return new MetaData(connection.getMetaData().getJMSProviderName(),
-                    connection.getMetaData().getProviderVersion(), identity.credentials().userName());
+                    connection.getMetaData().getProviderVersion(), identity.clientId() == null ? 0 : 1,
+                    identity.credentials().userName());
         } catch (JMSException e) {
             throw ResourceErrors.resource("Cannot read the meta data of a connection", e);
         }
@@ -269,13 +318,7 @@ public final class EscrowManagedConnection implements ManagedConnection {
         void delete() throws JMSException;
     }
 
-    private record MetaData(String getEISProductName, String getEISProductVersion, String getUserName)
-            implements ManagedConnectionMetaData {
-
-        /** No limit. */
-        @Override
-        public int getMaxConnections() {
-            return 0;
-        }
-    }
+    /** At most one connection can have a client identifier; 0 means that there is no limit. */
+    private record MetaData(String getEISProductName, String getEISProductVersion, int getMaxConnections,
+            String getUserName) implements ManagedConnectionMetaData { }
 }

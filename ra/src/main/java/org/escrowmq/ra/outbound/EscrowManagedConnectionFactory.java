@@ -1,5 +1,7 @@
 package org.escrowmq.ra.outbound;
 
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
 import jakarta.jms.Session;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ConnectionManager;
@@ -13,13 +15,18 @@ import jakarta.resource.spi.ValidatingManagedConnectionFactory;
 import jakarta.resource.spi.security.PasswordCredential;
 import java.io.PrintWriter;
 import java.io.Serial;
+import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import javax.security.auth.Subject;
 import org.escrowmq.ra.Credentials;
 import org.escrowmq.ra.EscrowResourceAdapter;
 import org.escrowmq.ra.JtaTransactions;
+import org.escrowmq.ra.PhysicalConnections;
+import org.escrowmq.ra.ResourceErrors;
+import org.escrowmq.ra.recovery.RecoveryWatch;
 
 /**
  * Creates connection factories for applications and managed connections for the server's pool (Connectors 6.5.2).
@@ -37,7 +44,11 @@ public final class EscrowManagedConnectionFactory
     private String password;
     private String clientId;
     private Boolean visibleAfterCompletion = false;
+    private Boolean jta = true;
+    private Boolean lazy = false;
+    private Boolean leakDetection = false;
     private transient EscrowResourceAdapter resourceAdapter;
+    private transient volatile RecoveryWatch recoveryWatch = RecoveryWatch.OFF;
     private transient PrintWriter logWriter;
 
     /** The user of connections for which neither the server nor the application names one. */
@@ -83,6 +94,39 @@ public final class EscrowManagedConnectionFactory
         this.visibleAfterCompletion = visibleAfterCompletion;
     }
 
+    /**
+     * False to leave JTA transactions alone: sessions then work as their application asked for, by themselves, whatever
+     * the thread's transaction, and are not enlisted in it. True by default.
+     */
+    public Boolean getJta() {
+        return jta;
+    }
+
+    public void setJta(Boolean jta) {
+        this.jta = jta;
+    }
+
+    /**
+     * True to let the server enlist sessions at their first use, and take managed connections away from sessions that
+     * are not in use, where it does such things. False by default.
+     */
+    public Boolean getLazy() {
+        return lazy;
+    }
+
+    public void setLazy(Boolean lazy) {
+        this.lazy = lazy;
+    }
+
+    /** True to report connections and sessions that nobody closed, with where they were created. False by default. */
+    public Boolean getLeakDetection() {
+        return leakDetection;
+    }
+
+    public void setLeakDetection(Boolean leakDetection) {
+        this.leakDetection = leakDetection;
+    }
+
     @Override
     public ResourceAdapter getResourceAdapter() {
         return resourceAdapter;
@@ -94,7 +138,7 @@ public final class EscrowManagedConnectionFactory
             throw new ResourceException("The resource adapter of " + getClass().getSimpleName() + " must be an "
                     + EscrowResourceAdapter.class.getName() + ", not " + adapter);
         }
-        if (resourceAdapter != null && resourceAdapter != own) {
+        if (resourceAdapter != null) {
             throw new IllegalStateException(
                     "A resource adapter is set already, and can be set only once (Connectors 5.3.3)");
         }
@@ -103,18 +147,40 @@ public final class EscrowManagedConnectionFactory
 
     @Override
     public Object createConnectionFactory(ConnectionManager manager) {
-        return new ConnectionFactoryHandle(this, manager);
+        recoveryWatch = RecoveryWatch.of(manager);
+        // A server would enlist what its own manager hands out.
+        return new ConnectionFactoryHandle(this, joinsJta() ? manager : new EscrowConnectionManager());
     }
 
     @Override
     public Object createConnectionFactory() {
-        return createConnectionFactory(new EscrowConnectionManager());
+        return new ConnectionFactoryHandle(this, null);
+    }
+
+    /** A connection of the provider's, for where there is no server to manage it; the application closes it. */
+    Connection connectDirectly(Credentials ofApplication, SessionHandle.Domain domain) throws JMSException {
+        try {
+            return PhysicalConnections.openDirectly(adapter().provider(), ofApplication.or(defaultCredentials()),
+                    domain.factory(), clientId);
+        } catch (ResourceException e) {
+            throw ResourceErrors.jms("Cannot connect", e);
+        }
     }
 
     @Override
     public ManagedConnection createManagedConnection(Subject subject, ConnectionRequestInfo info)
             throws ResourceException {
-        return new EscrowManagedConnection(this, adapter().provider(), identity(subject, info));
+        if (info == null) {
+            recoveryWatch.asked();
+        }
+        EscrowConnectionRequestInfo identity = identity(subject, info);
+        return Boolean.TRUE.equals(lazy) ? new LazyManagedConnection(this, adapter().provider(), identity)
+                : new EscrowManagedConnection(this, adapter().provider(), identity);
+    }
+
+    /** The server takes part in XA with connections of this factory. */
+    void usedWithXa() {
+        recoveryWatch.used(resourceAdapter::runLater);
     }
 
     @Override
@@ -179,7 +245,16 @@ public final class EscrowManagedConnectionFactory
     }
 
     JtaTransactions transactions() {
-        return resourceAdapter == null ? JtaTransactions.NONE : resourceAdapter.transactions();
+        return resourceAdapter == null || !joinsJta() ? JtaTransactions.NONE : resourceAdapter.transactions();
+    }
+
+    boolean joinsJta() {
+        return !Boolean.FALSE.equals(jta);
+    }
+
+    LeakDetector leaks() {
+        return resourceAdapter != null && Boolean.TRUE.equals(leakDetection) ? resourceAdapter.leaks()
+                : LeakDetector.OFF;
     }
 
     private EscrowResourceAdapter adapter() throws ResourceException {
@@ -201,12 +276,12 @@ public final class EscrowManagedConnectionFactory
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof EscrowManagedConnectionFactory that
-                && Objects.equals(userName, that.userName)
-                && Objects.equals(password, that.password)
-                && Objects.equals(clientId, that.clientId)
-                && Objects.equals(visibleAfterCompletion, that.visibleAfterCompletion)
-                && Objects.equals(resourceAdapter, that.resourceAdapter);
+        return other instanceof EscrowManagedConnectionFactory that && configuration().equals(that.configuration());
+    }
+
+    private List<Object> configuration() {
+        return Arrays.asList(userName, password, clientId, visibleAfterCompletion, jta, lazy, leakDetection,
+                resourceAdapter);
     }
 
     /** Leaves the adapter out: servers put factories in maps before they set it. */

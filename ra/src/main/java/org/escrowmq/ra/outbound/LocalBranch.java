@@ -17,7 +17,7 @@ import org.escrowmq.ra.ResourceErrors;
 final class LocalBranch implements LocalTransaction {
 
     private final XAResource resource;
-    private LocalXid active;
+    private volatile LocalXid active;
 
     LocalBranch(XAResource resource) {
         this.resource = resource;
@@ -63,6 +63,10 @@ final class LocalBranch implements LocalTransaction {
             }
             throw e;
         }
+    }
+
+    boolean isActive() {
+        return active != null;
     }
 
     void rollbackIfActive() throws ResourceException {

@@ -11,14 +11,12 @@ import org.escrowmq.jms.ConnectionContext;
 final class ManagedContext extends ConnectionContext {
 
     ManagedContext(ConnectionHandle connection, int sessionMode) {
-        super(connection, allowed(sessionMode));
+        super(connection, sessionMode);
     }
 
-    /** Messaging 12.3: a context that nobody may commit or acknowledge acknowledges by itself; it is no error. */
-    private static int allowed(int sessionMode) {
-        boolean byApplication =
-                sessionMode == JMSContext.CLIENT_ACKNOWLEDGE || sessionMode == JMSContext.SESSION_TRANSACTED;
-        return byApplication ? JMSContext.AUTO_ACKNOWLEDGE : sessionMode;
+    @Override
+    protected void checkAsynchronousSend() {
+        throw new IllegalStateRuntimeException(SessionHandle.forbidden("setAsync").getMessage());
     }
 
     @Override

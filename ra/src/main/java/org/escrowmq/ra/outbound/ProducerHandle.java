@@ -9,9 +9,13 @@ import jakarta.jms.Queue;
 import jakarta.jms.QueueSender;
 import jakarta.jms.Topic;
 import jakarta.jms.TopicPublisher;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** A producer of a {@link SessionHandle}; sends on the physical one. Used by one thread at a time. */
 final class ProducerHandle extends ChildHandle<MessageProducer> implements QueueSender, TopicPublisher {
+
+    private final Map<String, Setting> settings = new LinkedHashMap<>();
 
     ProducerHandle(SessionHandle session, Destination destination) {
         super(session, destination, physical -> physical.createProducer(destination));
@@ -23,13 +27,20 @@ final class ProducerHandle extends ChildHandle<MessageProducer> implements Queue
     }
 
     @Override
-    void inherit(MessageProducer from, MessageProducer to) throws JMSException {
-        to.setDeliveryMode(from.getDeliveryMode());
-        to.setPriority(from.getPriority());
-        to.setTimeToLive(from.getTimeToLive());
-        to.setDeliveryDelay(from.getDeliveryDelay());
-        to.setDisableMessageID(from.getDisableMessageID());
-        to.setDisableMessageTimestamp(from.getDisableMessageTimestamp());
+    void restore(MessageProducer producer) throws JMSException {
+        for (Setting setting : settings.values()) {
+            setting.apply(producer);
+        }
+    }
+
+    private void set(String name, Setting setting) throws JMSException {
+        setting.apply(physical());
+        settings.put(name, setting);
+    }
+
+    @FunctionalInterface
+    private interface Setting {
+        void apply(MessageProducer producer) throws JMSException;
     }
 
     @Override
@@ -127,7 +138,7 @@ final class ProducerHandle extends ChildHandle<MessageProducer> implements Queue
 
     @Override
     public void setDisableMessageID(boolean disable) throws JMSException {
-        physical().setDisableMessageID(disable);
+        set("disableMessageID", producer -> producer.setDisableMessageID(disable));
     }
 
     @Override
@@ -137,7 +148,7 @@ final class ProducerHandle extends ChildHandle<MessageProducer> implements Queue
 
     @Override
     public void setDisableMessageTimestamp(boolean disable) throws JMSException {
-        physical().setDisableMessageTimestamp(disable);
+        set("disableMessageTimestamp", producer -> producer.setDisableMessageTimestamp(disable));
     }
 
     @Override
@@ -147,7 +158,7 @@ final class ProducerHandle extends ChildHandle<MessageProducer> implements Queue
 
     @Override
     public void setDeliveryMode(int mode) throws JMSException {
-        physical().setDeliveryMode(mode);
+        set("deliveryMode", producer -> producer.setDeliveryMode(mode));
     }
 
     @Override
@@ -157,7 +168,7 @@ final class ProducerHandle extends ChildHandle<MessageProducer> implements Queue
 
     @Override
     public void setPriority(int priority) throws JMSException {
-        physical().setPriority(priority);
+        set("priority", producer -> producer.setPriority(priority));
     }
 
     @Override
@@ -167,7 +178,7 @@ final class ProducerHandle extends ChildHandle<MessageProducer> implements Queue
 
     @Override
     public void setTimeToLive(long millis) throws JMSException {
-        physical().setTimeToLive(millis);
+        set("timeToLive", producer -> producer.setTimeToLive(millis));
     }
 
     @Override
@@ -177,7 +188,7 @@ final class ProducerHandle extends ChildHandle<MessageProducer> implements Queue
 
     @Override
     public void setDeliveryDelay(long millis) throws JMSException {
-        physical().setDeliveryDelay(millis);
+        set("deliveryDelay", producer -> producer.setDeliveryDelay(millis));
     }
 
     @Override

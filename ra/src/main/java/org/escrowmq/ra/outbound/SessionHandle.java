@@ -1,6 +1,7 @@
 package org.escrowmq.ra.outbound;
 
 import jakarta.jms.BytesMessage;
+import jakarta.jms.ConnectionFactory;
 import jakarta.jms.ConnectionMetaData;
 import jakarta.jms.Destination;
 import jakarta.jms.IllegalStateException;
@@ -13,6 +14,7 @@ import jakarta.jms.MessageProducer;
 import jakarta.jms.ObjectMessage;
 import jakarta.jms.Queue;
 import jakarta.jms.QueueBrowser;
+import jakarta.jms.QueueConnectionFactory;
 import jakarta.jms.QueueReceiver;
 import jakarta.jms.QueueSender;
 import jakarta.jms.QueueSession;
@@ -22,6 +24,7 @@ import jakarta.jms.TemporaryQueue;
 import jakarta.jms.TemporaryTopic;
 import jakarta.jms.TextMessage;
 import jakarta.jms.Topic;
+import jakarta.jms.TopicConnectionFactory;
 import jakarta.jms.TopicPublisher;
 import jakarta.jms.TopicSession;
 import jakarta.jms.TopicSubscriber;
@@ -30,6 +33,7 @@ import jakarta.jms.TransactionRolledBackException;
 import java.io.Serializable;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.escrowmq.ra.PhysicalConnections;
 
 /**
  * A session as an application in a server sees it: a guard, {@link #session()}, in front of the physical session of
@@ -41,20 +45,58 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class SessionHandle implements QueueSession, TopicSession {
 
     private final List<ChildHandle<?>> children = new CopyOnWriteArrayList<>();
+    private final LeakDetector.Watch watch;
     private volatile EscrowManagedConnection managed;
+    private volatile boolean closed;
     private ConnectionHandle connection;
+    private ServerSide server;
     private Domain domain = Domain.COMMON;
 
     /** Which of the three classic APIs the connection was created with: it limits what a session can do (9.2). */
-    enum Domain { COMMON, QUEUE, TOPIC }
+    enum Domain {
 
-    SessionHandle(EscrowManagedConnection managed) {
-        this.managed = managed;
+        COMMON((provided, who) ->
+                ((ConnectionFactory) provided).createConnection(who.userName(), who.password())),
+        QUEUE((provided, who) ->
+                ((QueueConnectionFactory) provided).createQueueConnection(who.userName(), who.password())),
+        TOPIC((provided, who) ->
+                ((TopicConnectionFactory) provided).createTopicConnection(who.userName(), who.password()));
+
+        private final PhysicalConnections.PlainFactory factory;
+
+        Domain(PhysicalConnections.PlainFactory factory) {
+            this.factory = factory;
+        }
+
+        PhysicalConnections.PlainFactory factory() {
+            return factory;
+        }
     }
 
-    void belongTo(ConnectionHandle owner, Domain itsDomain) {
+    SessionHandle(EscrowManagedConnection managed, LeakDetector leaks) {
+        this.managed = managed;
+        this.watch = leaks.watch(this);
+    }
+
+    void belongTo(ConnectionHandle owner, Domain itsDomain, ServerSide itsServer) {
         this.connection = owner;
         this.domain = itsDomain;
+        this.server = itsServer;
+        itsServer.allocated(managed);
+    }
+
+    /** The guard of whatever may send or receive: the server may want to enlist the session only now. */
+    Session enlisted() throws JMSException {
+        if (server != null) {
+            EscrowManagedConnection before = managed();
+            server.enlist(before);
+            // Or it had the transaction's own connection in mind, and has taken this one away.
+            EscrowManagedConnection now = managed();
+            if (now != before) {
+                server.enlist(now);
+            }
+        }
+        return session();
     }
 
     /**
@@ -72,6 +114,10 @@ public final class SessionHandle implements QueueSession, TopicSession {
 
     private EscrowManagedConnection managed() throws JMSException {
         EscrowManagedConnection current = managed;
+        if (current == null && !closed && server != null) {
+            server.associate(this);
+            current = managed;
+        }
         if (current == null) {
             throw new IllegalStateException("The session is closed");
         }
@@ -79,7 +125,7 @@ public final class SessionHandle implements QueueSession, TopicSession {
     }
 
     boolean isOpen() {
-        return managed != null;
+        return !closed;
     }
 
     void start() throws JMSException {
@@ -102,8 +148,20 @@ public final class SessionHandle implements QueueSession, TopicSession {
         }
     }
 
-    /** The server takes the managed connection back. */
+    /** The server takes the managed connection away, and gives another one at the next use. */
+    void dissociate() {
+        managed = null;
+        children.forEach(ChildHandle::dissociate);
+    }
+
+    /** The server takes the managed connection back for good. */
     void invalidate() {
+        watch.abandoned("still open when the server took its managed connection back");
+        end();
+    }
+
+    private void end() {
+        closed = true;
         managed = null;
         children.forEach(ChildHandle::invalidate);
         children.clear();
@@ -115,10 +173,16 @@ public final class SessionHandle implements QueueSession, TopicSession {
 
     @Override
     public void close() throws JMSException {
+        if (closed) {
+            return;
+        }
         EscrowManagedConnection current = managed;
+        watch.closed();
+        end();
         if (current != null) {
-            invalidate();
             current.closed(this);
+        } else if (server != null) {
+            server.closedWithoutConnection(this);
         }
     }
 

@@ -4,6 +4,7 @@ import jakarta.jms.ConnectionMetaData;
 import jakarta.jms.ExceptionListener;
 import jakarta.jms.InvalidClientIDException;
 import jakarta.jms.JMSException;
+import jakarta.jms.Session;
 import jakarta.jms.XASession;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,10 @@ public final class FakeConnection {
         FakeSession session = new FakeSession(provider, this, transacted ? 0 : acknowledgeMode);
         sessions.add(session);
         return Fake.of(XASession.class, session);
+    }
+
+    public Session createSession(boolean transacted, int acknowledgeMode) throws JMSException {
+        return open(transacted, acknowledgeMode);
     }
 
     void checkOpen() throws JMSException {

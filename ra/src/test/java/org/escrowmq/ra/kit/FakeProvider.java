@@ -1,5 +1,7 @@
 package org.escrowmq.ra.kit;
 
+import jakarta.jms.Connection;
+import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
@@ -67,7 +69,7 @@ public final class FakeProvider implements MessagingProvider {
 
     @Override
     public XAConnectionFactory connectionFactory() {
-        return Fake.of(XAConnectionFactory.class, new Factory());
+        return Fake.of(XAConnectionFactory.class, new Factory(), ConnectionFactory.class);
     }
 
     @Override
@@ -141,6 +143,10 @@ public final class FakeProvider implements MessagingProvider {
 
     /** The connection factory. */
     public final class Factory {
+
+        public Connection createConnection(String userName, String password) throws JMSException {
+            return createXAConnection(userName, password);
+        }
 
         public XAConnection createXAConnection(String userName, String password) throws JMSException {
             if (refusal != null) {

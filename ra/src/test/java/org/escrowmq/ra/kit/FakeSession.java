@@ -4,6 +4,7 @@ import jakarta.jms.Destination;
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.InvalidSelectorException;
 import jakarta.jms.JMSException;
+import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Queue;
@@ -125,6 +126,10 @@ public final class FakeSession {
     public MessageProducer createProducer(Destination destination) throws JMSException {
         checkOpen();
         return Fake.of(MessageProducer.class, new FakeProducer(this, destination));
+    }
+
+    public Message createMessage() throws JMSException {
+        return createTextMessage(null);
     }
 
     public TextMessage createTextMessage(String text) throws JMSException {

@@ -5,8 +5,10 @@ import jakarta.resource.spi.ConnectionEvent;
 import jakarta.resource.spi.ConnectionEventListener;
 import jakarta.resource.spi.ConnectionManager;
 import jakarta.resource.spi.ConnectionRequestInfo;
+import jakarta.resource.spi.LocalTransaction;
 import jakarta.resource.spi.ManagedConnection;
 import jakarta.resource.spi.ManagedConnectionFactory;
+import jakarta.resource.spi.TransactionSupport.TransactionSupportLevel;
 import jakarta.transaction.Status;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,7 +24,7 @@ import javax.transaction.xa.XAResource;
  * A server's connection manager with a pool and one transaction at a time. In a transaction a connection is enlisted
  * and shared, and goes back to the pool when both the transaction and its handles have ended.
  */
-public final class StubPool implements ConnectionManager {
+public class StubPool implements ConnectionManager {
 
     private static final long serialVersionUID = 1L;
 
@@ -33,6 +35,7 @@ public final class StubPool implements ConnectionManager {
     private final transient AtomicInteger branches = new AtomicInteger();
     private transient StubXid branch;
     private transient int destroyed;
+    private transient TransactionSupportLevel support = TransactionSupportLevel.XATransaction;
 
     public StubPool(StubServer server) {
         this.server = server;
@@ -43,13 +46,31 @@ public final class StubPool implements ConnectionManager {
         branch = StubXid.next(branches);
         server.setTransactionStatus(Status.STATUS_ACTIVE);
         for (ManagedConnection used : List.copyOf(handles.keySet())) {
-            enlist(used);
+            if (enlistsAtOnce(used)) {
+                enlist(used);
+            }
         }
     }
 
-    private void enlist(ManagedConnection connection) throws XAException, ResourceException {
-        connection.getXAResource().start(branch, enlisted.isEmpty() ? XAResource.TMNOFLAGS : XAResource.TMJOIN);
-        enlisted.add(connection);
+    /** As a deployer configures a pool. */
+    public StubPool supporting(TransactionSupportLevel level) {
+        support = level;
+        return this;
+    }
+
+    final void enlist(ManagedConnection connection) throws XAException, ResourceException {
+        if (support == TransactionSupportLevel.XATransaction) {
+            connection.getXAResource().start(branch, enlisted.isEmpty() ? XAResource.TMNOFLAGS : XAResource.TMJOIN);
+            enlisted.add(connection);
+        } else if (support == TransactionSupportLevel.LocalTransaction) {
+            connection.getLocalTransaction().begin();
+            enlisted.add(connection);
+        }
+    }
+
+    /** Whether a connection that is handed out in a transaction is enlisted at once. */
+    boolean enlistsAtOnce(ManagedConnection connection) {
+        return !enlisted.contains(connection);
     }
 
     public void commit() throws XAException, ResourceException {
@@ -61,14 +82,12 @@ public final class StubPool implements ConnectionManager {
     }
 
     private void complete(boolean commit) throws XAException, ResourceException {
-        for (ManagedConnection connection : enlisted) {
-            connection.getXAResource().end(branch, XAResource.TMSUCCESS);
-        }
-        XAResource first = enlisted.get(0).getXAResource();
-        if (commit) {
-            first.commit(branch, true);
-        } else {
-            first.rollback(branch);
+        if (support == TransactionSupportLevel.LocalTransaction) {
+            for (ManagedConnection connection : enlisted) {
+                complete(connection.getLocalTransaction(), commit);
+            }
+        } else if (!enlisted.isEmpty()) {
+            completeBranch(commit);
         }
         server.transactionCompleted();
         List<ManagedConnection> ended = List.copyOf(enlisted);
@@ -78,8 +97,34 @@ public final class StubPool implements ConnectionManager {
         }
     }
 
+    private static void complete(LocalTransaction local, boolean commit) throws ResourceException {
+        if (commit) {
+            local.commit();
+        } else {
+            local.rollback();
+        }
+    }
+
+    private void completeBranch(boolean commit) throws XAException, ResourceException {
+        for (ManagedConnection connection : enlisted) {
+            connection.getXAResource().end(branch, XAResource.TMSUCCESS);
+        }
+        XAResource first = enlisted.get(0).getXAResource();
+        if (commit) {
+            first.commit(branch, true);
+        } else {
+            first.rollback(branch);
+        }
+    }
+
     @Override
     public Object allocateConnection(ManagedConnectionFactory factory, ConnectionRequestInfo info)
+            throws ResourceException {
+        return take(factory, info).getConnection(null, info);
+    }
+
+    /** Finds or makes a connection, counts a handle and enlists. */
+    final ManagedConnection take(ManagedConnectionFactory factory, ConnectionRequestInfo info)
             throws ResourceException {
         Set<ManagedConnection> candidates = new HashSet<>(
                 server.context().getTransactionSynchronizationRegistry().getTransactionStatus()
@@ -93,14 +138,20 @@ public final class StubPool implements ConnectionManager {
         handles.merge(connection, 1, Integer::sum);
         boolean inTransaction = server.context().getTransactionSynchronizationRegistry().getTransactionStatus()
                 == Status.STATUS_ACTIVE;
-        if (inTransaction && !enlisted.contains(connection)) {
+        if (inTransaction && enlistsAtOnce(connection)) {
             try {
                 enlist(connection);
             } catch (XAException e) {
                 throw new ResourceException(e);
             }
         }
-        return connection.getConnection(null, info);
+        return connection;
+    }
+
+    /** The handles of a connection are not its any more. */
+    final void dissociated(ManagedConnection connection) throws ResourceException {
+        handles.remove(connection);
+        giveBackIfUnused(connection);
     }
 
     private void giveBackIfUnused(ManagedConnection connection) throws ResourceException {
@@ -112,6 +163,11 @@ public final class StubPool implements ConnectionManager {
 
     public List<ManagedConnection> idle() {
         return idle;
+    }
+
+    /** Those that have handles. */
+    public List<ManagedConnection> inUse() {
+        return List.copyOf(handles.keySet());
     }
 
     public int destroyed() {

@@ -3,17 +3,20 @@ package org.escrowmq.ra.outbound;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.jms.CompletionListener;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSContext;
 import jakarta.jms.Session;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ConnectionRequestInfo;
+import jakarta.resource.spi.IllegalStateException;
 import jakarta.resource.spi.security.PasswordCredential;
 import javax.security.auth.Subject;
 import org.escrowmq.ra.AdapterKit;
 import org.escrowmq.ra.Credentials;
 import org.escrowmq.ra.EscrowResourceAdapter;
 import org.escrowmq.ra.admin.AdminQueue;
+import org.escrowmq.ra.kit.Fake;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,11 +33,10 @@ class EscrowManagedConnectionFactoryTest {
 
     @Test
     void theAdapterIsSetOnce() throws Exception {
-        factory.setResourceAdapter(kit.adapter());
-        EscrowResourceAdapter another = new EscrowResourceAdapter();
-
-        assertThatThrownBy(() -> factory.setResourceAdapter(another))
-                .isInstanceOf(ResourceException.class).hasMessageContaining("only once");
+        for (EscrowResourceAdapter again : new EscrowResourceAdapter[] {new EscrowResourceAdapter(), kit.adapter()}) {
+            assertThatThrownBy(() -> factory.setResourceAdapter(again))
+                    .isInstanceOf(IllegalStateException.class).hasMessageContaining("only once");
+        }
         assertThatThrownBy(() -> new EscrowManagedConnectionFactory().setResourceAdapter(null))
                 .isInstanceOf(ResourceException.class).hasMessageContaining(EscrowResourceAdapter.class.getName());
         assertThat(factory.getResourceAdapter()).isSameAs(kit.adapter());
@@ -106,7 +108,7 @@ class EscrowManagedConnectionFactoryTest {
     }
 
     @Test
-    void withoutAServerEachSessionIsAConnectionOfItsOwnAndClosesIt() throws Exception {
+    void withoutAServerTheConnectionIsTheProvidersOwn() throws Exception {
         ConnectionFactoryHandle unmanaged = (ConnectionFactoryHandle) factory.createConnectionFactory();
         try (Connection connection = unmanaged.createConnection()) {
             Session session = connection.createSession(true, 0);
@@ -161,6 +163,9 @@ class EscrowManagedConnectionFactoryTest {
                     .isInstanceOf(jakarta.jms.IllegalStateRuntimeException.class);
             assertThatThrownBy(() -> context.setExceptionListener(null))
                     .isInstanceOf(jakarta.jms.IllegalStateRuntimeException.class);
+            assertThatThrownBy(() -> context.createProducer().setAsync(Fake.of(CompletionListener.class, this)))
+                    .isInstanceOf(jakarta.jms.IllegalStateRuntimeException.class).hasMessageContaining("12.2");
+            assertThat(context.createProducer().setAsync(null).getAsync()).isNull();
             assertThatThrownBy(context::stop).isInstanceOf(jakarta.jms.IllegalStateRuntimeException.class);
             assertThatThrownBy(() -> context.createConsumer(new AdminQueue("q")).setMessageListener(null))
                     .isInstanceOf(jakarta.jms.IllegalStateRuntimeException.class);

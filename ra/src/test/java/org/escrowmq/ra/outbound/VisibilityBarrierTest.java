@@ -56,7 +56,8 @@ class VisibilityBarrierTest {
     void withoutARegistryMessagesAreSentAllTheSame() throws Exception {
         kit.server().withoutRegistry();
         managed.setVisibleAfterCompletion(true);
-        ConnectionFactoryHandle unmanaged = (ConnectionFactoryHandle) managed.createConnectionFactory();
+        ConnectionFactoryHandle unmanaged =
+                (ConnectionFactoryHandle) managed.createConnectionFactory(new EscrowConnectionManager());
         try (Connection connection = unmanaged.createConnection(); Session session = connection.createSession()) {
             session.createProducer(QUEUE).send(session.createTextMessage("a"));
         }

@@ -151,6 +151,11 @@ public final class EscrowBroker implements AutoCloseable {
                 : new BrokerHealth(BrokerHealth.State.NOT_SENDING, List.of(full));
     }
 
+    /** True while a connection is open. */
+    public boolean isInUse() {
+        return broker.isInUse();
+    }
+
     /** Where everything is kept, absolute. */
     public Path directory() {
         return broker.directory();

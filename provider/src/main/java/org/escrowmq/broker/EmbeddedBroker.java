@@ -177,6 +177,11 @@ public final class EmbeddedBroker implements Broker, AutoCloseable {
         return connection;
     }
 
+    /** True while a connection is open. */
+    public boolean isInUse() {
+        return !connections.isEmpty();
+    }
+
     void disconnected(EmbeddedConnection connection, String clientId) {
         connections.remove(connection);
         if (clientId != null) {

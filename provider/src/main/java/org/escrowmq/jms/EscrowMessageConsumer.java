@@ -39,6 +39,7 @@ final class EscrowMessageConsumer implements QueueReceiver, TopicSubscriber, Bod
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile MessageListener listener;
     private int receiving;
+    private volatile int dispatched;
 
     EscrowMessageConsumer(EscrowSession session, Destination destination, ConsumerSpec spec) throws JMSException {
         this.session = session;
@@ -170,6 +171,7 @@ final class EscrowMessageConsumer implements QueueReceiver, TopicSubscriber, Bod
 
     /** Calls the listener with the delivery that is here, if one still is. On the session's dispatching thread. */
     void dispatch() {
+        int number = ++dispatched;
         Delivery delivery = buffer.poll();
         MessageListener current = listener;
         try {
@@ -183,6 +185,23 @@ final class EscrowMessageConsumer implements QueueReceiver, TopicSubscriber, Bod
             LOG.warn("A message from {} could not be given to its listener", spec.destination(), e);
         } finally {
             buffer.runArrivalActionOrAsk();
+            dispatchWhenIdle(number);
+        }
+    }
+
+    /** What is acknowledged lazily does not wait for a next message that may never come. */
+    private void dispatchWhenIdle(int number) {
+        if (!session.work().isLazy() || closed.get()) {
+            return;
+        }
+        try {
+            source.afterPending(() -> {
+                if (dispatched == number && !buffer.hasDelivery()) {
+                    session.dispatcher().ready(this);
+                }
+            });
+        } catch (JMSException e) {
+            LOG.debug("The consumer of {} is closed, which acknowledges as well", spec.destination(), e);
         }
     }
 

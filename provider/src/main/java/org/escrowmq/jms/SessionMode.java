@@ -81,6 +81,11 @@ final class SessionMode {
         }
     }
 
+    /** True if messages wait for {@link #idle} to be acknowledged. */
+    boolean isLazy() {
+        return acknowledgeMode == Session.DUPS_OK_ACKNOWLEDGE && unacknowledged > 0;
+    }
+
     /** The session has nothing to do for the moment. */
     void idle(Participant session) throws JMSException {
         if (acknowledgeMode == Session.DUPS_OK_ACKNOWLEDGE) {

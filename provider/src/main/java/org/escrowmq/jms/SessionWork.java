@@ -114,6 +114,11 @@ final class SessionWork {
         }
     }
 
+    /** True if there is something to do in {@link #idle}. */
+    boolean isLazy() {
+        return branch.get() == null && mode.isLazy();
+    }
+
     void commit() throws JMSException {
         checkTransacted("commit");
         mode.commit(session);

@@ -63,6 +63,18 @@ class ListenerTest {
     }
 
     @Test
+    void aLazyListenerAcknowledgesAllAtOnceWhenThereIsNothingMoreToDo() throws Exception {
+        Session session = provider.session(Session.DUPS_OK_ACKNOWLEDGE);
+        provider.send(queue, "one", "two", "three");
+        provider.broker.clearHistory();
+        session.createConsumer(queue).setMessageListener(message -> heard.add(describe(message)));
+        await().until(() -> heard.size() == 3);
+
+        await().untilAsserted(() -> assertThat(provider.broker.active()).isZero());
+        assertThat(provider.broker.history("commit")).hasSize(1);
+    }
+
+    @Test
     void recoverInsideAListenerBringsItsMessageAgain() throws Exception {
         Session session = provider.session(Session.AUTO_ACKNOWLEDGE);
         session.createConsumer(queue).setMessageListener(message -> {

@@ -46,6 +46,11 @@ public final class AdapterLog {
                 + "soon as it is open", name, Long.toString(millis));
     }
 
+    static void neverStarted(String name, long millis) {
+        ADAPTER.log(Level.WARNING, "ESCROWRA1007: {0}: the server asked for a connection and has not started the "
+                + "adapter within {1} ms: closing the store, so that its directory is free", name, Long.toString(millis));
+    }
+
     static void noServerTimer(Exception reason) {
         ADAPTER.log(Level.INFO, "ESCROWRA1006: The server has no timer to give ({0}); using a thread of our own until "
                 + "the adapter stops", reason);

@@ -117,6 +117,11 @@ final class EmbeddedProvider implements MessagingProvider {
     }
 
     @Override
+    public boolean isInUse() {
+        return broker.isInUse();
+    }
+
+    @Override
     public boolean isHealthy() {
         return !closed.get() && broker.health().state() != BrokerHealth.State.DOWN;
     }

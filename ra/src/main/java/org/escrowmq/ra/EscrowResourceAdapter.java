@@ -32,6 +32,9 @@ public final class EscrowResourceAdapter implements ResourceAdapter {
 
     private static final long STOP_MILLIS = 10_000;
 
+    /** How long a server takes from its recovery's first question to the start, at most. */
+    private static final long EARLY_MILLIS = 60_000;
+
     private final ProviderLifecycle lifecycle;
     private final JtaTransactions transactions = new JtaTransactions(() -> this.context);
     private final List<EndpointActivation> activations = new CopyOnWriteArrayList<>();
@@ -55,7 +58,7 @@ public final class EscrowResourceAdapter implements ResourceAdapter {
     }
 
     EscrowResourceAdapter(ProviderLifecycle.Opener opener) {
-        this.lifecycle = new ProviderLifecycle(opener, STOP_MILLIS);
+        this.lifecycle = new ProviderLifecycle(opener, STOP_MILLIS, EARLY_MILLIS);
     }
 
     /** Names this instance, and with it its directory under the server's data. */

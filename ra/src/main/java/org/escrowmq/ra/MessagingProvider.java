@@ -82,6 +82,9 @@ public interface MessagingProvider extends AutoCloseable {
      */
     void handlingFailed(MessageConsumer consumer, Message message, Throwable cause);
 
+    /** True while a connection is open. */
+    boolean isInUse();
+
     /** False once its connections can no longer be expected to work. */
     boolean isHealthy();
 

@@ -4,6 +4,7 @@ import jakarta.jms.JMSRuntimeException;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.IllegalStateException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.escrowmq.ra.config.AdapterSettings;
 
@@ -12,15 +13,21 @@ import org.escrowmq.ra.config.AdapterSettings;
  *
  * <p>A server's recovery may want a connection before it starts the adapter, so being asked opens the provider; but
  * after a stop nobody but a new start opens it again. One that has failed is opened anew for the next who asks. A
- * failed attempt leaves nothing behind and may be repeated. Safe for use by several threads.
+ * failed attempt leaves nothing behind and may be repeated.
+ *
+ * <p>A deployment may fail between the first question and the start, and nobody tells the adapter. So what was opened
+ * early is closed again if it is neither started nor in use after a while. Safe for use by several threads.
  */
 final class ProviderLifecycle {
 
     private final Opener opener;
     private final long stopMillis;
+    private final long earlyMillis;
     private final ReentrantLock opening = new ReentrantLock();
+    private final Condition settled = opening.newCondition();
     private volatile MessagingProvider provider;
     private volatile boolean stopped;
+    private boolean started;
     private String name;
 
     /** Opens a provider. */
@@ -35,10 +42,16 @@ final class ProviderLifecycle {
         AdapterSettings read() throws ResourceException;
     }
 
-    /** Manages what the opener opens; a stop waits at most so long for one who is just opening. */
-    ProviderLifecycle(Opener opener, long stopMillis) {
+    /**
+     * Manages what the opener opens.
+     *
+     * @param stopMillis how long a stop waits for one who is just opening
+     * @param earlyMillis after what time, again and again, it is looked whether what was opened early is in use
+     */
+    ProviderLifecycle(Opener opener, long stopMillis, long earlyMillis) {
         this.opener = opener;
         this.stopMillis = stopMillis;
+        this.earlyMillis = earlyMillis;
     }
 
     /** The server starts the adapter. */
@@ -49,6 +62,8 @@ final class ProviderLifecycle {
             if (provider == null) {
                 open(source.read());
             }
+            started = true;
+            settled.signalAll();
         } finally {
             opening.unlock();
         }
@@ -69,14 +84,44 @@ final class ProviderLifecycle {
                 open(source.read());
             } else if (provider == null && !stopped) {
                 AdapterSettings settings = source.read();
-                AdapterLog.openedForRecovery(settings.name());
-                open(settings);
+                if (started) {
+                    open(settings);
+                } else {
+                    AdapterLog.openedForRecovery(settings.name());
+                    open(settings);
+                    watchUntilStarted();
+                }
             }
             if (stopped) {
                 throw new IllegalStateException("The EscrowMQ resource adapter is stopped: there are no connections "
                         + "until the server starts it again");
             }
             return provider;
+        } finally {
+            opening.unlock();
+        }
+    }
+
+    /** A thread of our own, because the server gives none before the start; it ends with start or stop. */
+    private void watchUntilStarted() {
+        Thread watcher = new Thread(this::closeUnlessStarted, "escrowmq-early " + name);
+        watcher.setDaemon(true);
+        watcher.setContextClassLoader(ProviderLifecycle.class.getClassLoader());
+        watcher.start();
+    }
+
+    private void closeUnlessStarted() {
+        opening.lock();
+        try {
+            while (provider != null && !started && !stopped) {
+                boolean inTime = settled.await(earlyMillis, TimeUnit.MILLISECONDS);
+                if (!inTime && provider != null && !started && !provider.isInUse()) {
+                    AdapterLog.neverStarted(name, earlyMillis);
+                    close();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } finally {
             opening.unlock();
         }
@@ -106,7 +151,9 @@ final class ProviderLifecycle {
             return;
         }
         try {
+            started = false;
             close();
+            settled.signalAll();
         } finally {
             opening.unlock();
         }

@@ -2,8 +2,10 @@ package org.escrowmq.ra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import jakarta.jms.JMSRuntimeException;
+import jakarta.jms.XAConnection;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ActivationSpec;
 import jakarta.resource.spi.ResourceAdapterInternalException;
@@ -14,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.escrowmq.ra.config.AdapterSettings;
 import org.escrowmq.ra.inbound.EscrowActivationSpec;
+import org.escrowmq.ra.kit.FakeConnection;
 import org.escrowmq.ra.kit.FakeProvider;
 import org.escrowmq.ra.kit.History;
 import org.escrowmq.ra.kit.StubEndpoints;
@@ -124,7 +127,7 @@ class EscrowResourceAdapterTest {
                 throw new IllegalStateException(e);
             }
             return new FakeProvider(history);
-        }, 1);
+        }, 1, 60_000);
         AdapterSettings settings = new AdapterSettings("x", "embedded:", null, java.util.Map.of());
         Thread starter = new Thread(() -> assertThatThrownBy(() -> lifecycle.provider(() -> settings))
                 .hasMessageContaining("is stopped"));
@@ -138,6 +141,47 @@ class EscrowResourceAdapterTest {
 
         assertThat(starter.isAlive()).isFalse();
         assertThat(history.take()).isEqualTo("provider closed");
+    }
+
+    @Test
+    void whatWasOpenedEarlyAndIsNeitherStartedNorInUseIsClosedAfterAWhileAndOpenedAgainWhenNeeded() throws Exception {
+        History history = new History();
+        FakeProvider provider = new FakeProvider(history);
+        ProviderLifecycle lifecycle = new ProviderLifecycle(settings -> {
+            history.add("open");
+            return provider;
+        }, 1_000, 1);
+        AdapterSettings settings = new AdapterSettings("x", "embedded:", null, java.util.Map.of());
+        XAConnection connection = lifecycle.provider(() -> settings).connectionFactory().createXAConnection("u", "p");
+        awaitEarlyThreads(1);
+        assertThat(history.take()).isEqualTo("open, connect u");
+
+        connection.close();
+        awaitEarlyThreads(0);
+        assertThat(history.take()).isEqualTo("disconnect, provider closed");
+        lifecycle.provider(() -> settings).connectionFactory().createXAConnection("u", "p");
+        lifecycle.start(() -> settings);
+        awaitEarlyThreads(0);
+        assertThat(history.take()).isEqualTo("open, connect u");
+        lifecycle.stop();
+        assertThat(history.take()).isEqualTo("provider closed");
+    }
+
+    private static void awaitEarlyThreads(int number) {
+        await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                .filteredOn(thread -> thread.getName().startsWith("escrowmq-early")).hasSize(number));
+    }
+
+    @Test
+    void anEndpointThatIsActivatedWhileTheAdapterStopsIsClosedAndTold() throws Exception {
+        adapter.setProperties("jmx=false");
+        adapter.start(kit.server().context());
+        MessageEndpointFactory bean = new StubEndpoints(kit.history(), true, message -> { }).factory();
+        kit.provider().whenConnecting(adapter::stop);
+
+        assertThatThrownBy(() -> adapter.endpointActivation(bean, kit.queueSpec("q")))
+                .isInstanceOf(ResourceException.class).hasMessageContaining("was stopped meanwhile");
+        assertThat(kit.provider().connections()).allMatch(FakeConnection::isClosed);
     }
 
     @Test

@@ -241,6 +241,18 @@ class EndpointActivationTest {
     }
 
     @Test
+    void anEndpointThatIsDeactivatedWhileItReconnectsHoldsNoConnection() throws Exception {
+        EscrowActivationSpec spec = kit.queueSpec("q");
+        kit.adapter().setDeactivationMillis(1L);
+        activated(spec);
+        kit.provider().breakConnections(new JMSException("broken"));
+        kit.provider().whenConnecting(() -> kit.adapter().endpointDeactivation(bean, spec));
+        kit.server().settle();
+
+        assertThat(kit.provider().connections()).hasSize(2).allMatch(FakeConnection::isClosed);
+    }
+
+    @Test
     void deactivationWaitsForTheDeliveryInFlight() throws Exception {
         CountDownLatch inBean = new CountDownLatch(1);
         CountDownLatch mayReturn = new CountDownLatch(1);

@@ -29,6 +29,7 @@ public final class FakeProvider implements MessagingProvider {
     private int sessions;
     private boolean healthy = true;
     private JMSException refusal;
+    private Runnable onConnect = () -> { };
 
     public FakeProvider(History history) {
         this.history = history;
@@ -50,6 +51,11 @@ public final class FakeProvider implements MessagingProvider {
     /** From now on no connection is opened; null ends that. */
     public void refuse(JMSException reason) {
         refusal = reason;
+    }
+
+    /** Happens while a connection is being opened. */
+    public void whenConnecting(Runnable action) {
+        onConnect = action;
     }
 
     public void setHealthy(boolean healthy) {
@@ -131,6 +137,11 @@ public final class FakeProvider implements MessagingProvider {
     }
 
     @Override
+    public boolean isInUse() {
+        return connections.stream().anyMatch(connection -> !connection.isClosed());
+    }
+
+    @Override
     public boolean isHealthy() {
         return healthy;
     }
@@ -149,6 +160,7 @@ public final class FakeProvider implements MessagingProvider {
         }
 
         public XAConnection createXAConnection(String userName, String password) throws JMSException {
+            onConnect.run();
             if (refusal != null) {
                 throw refusal;
             }

@@ -30,6 +30,7 @@ public final class StubEndpoints {
     private int rollbacks;
     private int omissions;
     private int timeouts;
+    private Endpoint delivering;
     private ClassLoader application;
 
     public StubEndpoints(History history, boolean transacted, Consumer<Message> bean) {
@@ -70,6 +71,11 @@ public final class StubEndpoints {
     /** So many transactions are rolled back by their coordinator as soon as they have begun. */
     public void timeOut(int times) {
         timeouts = times;
+    }
+
+    /** Rolls the transaction back in which a delivery just runs, as its coordinator does when its time is up. */
+    public void expireTransaction() throws ResourceException {
+        delivering.expire();
     }
 
     /** Between before and after delivery threads have this context class loader, as the specification wants it. */
@@ -121,12 +127,17 @@ public final class StubEndpoints {
                 return;
             }
             call(() -> resource.start(branch, XAResource.TMNOFLAGS));
+            delivering = this;
             if (timeouts-- > 0) {
-                StubXid gone = branch;
-                branch = null;
-                call(() -> resource.end(gone, XAResource.TMFAIL));
-                call(() -> resource.rollback(gone));
+                expire();
             }
+        }
+
+        private void expire() throws ResourceException {
+            StubXid gone = branch;
+            branch = null;
+            call(() -> resource.end(gone, XAResource.TMFAIL));
+            call(() -> resource.rollback(gone));
         }
 
         @Override
@@ -147,6 +158,10 @@ public final class StubEndpoints {
         @Override
         public void afterDelivery() throws ResourceException {
             boolean fails = completeFailures-- > 0;
+            if (branch == null) {
+                leaveApplication();
+                throw new ResourceException("The transaction is gone");
+            }
             complete(rollbackOnly || fails);
             leaveApplication();
             if (fails) {

@@ -48,7 +48,8 @@ public final class AdapterLog {
 
     static void neverStarted(String name, long millis) {
         ADAPTER.log(Level.WARNING, "ESCROWRA1007: {0}: the server asked for a connection and has not started the "
-                + "adapter within {1} ms: closing the store, so that its directory is free", name, Long.toString(millis));
+                + "adapter within {1} ms: closing the store, so that its directory is free",
+                name, Long.toString(millis));
     }
 
     static void noServerTimer(Exception reason) {

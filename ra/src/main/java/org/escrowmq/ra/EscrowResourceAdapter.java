@@ -157,7 +157,7 @@ public final class EscrowResourceAdapter implements ResourceAdapter {
     public void stop() {
         // Servers deactivate endpoints first; one that did not must not keep the provider open.
         stopping = true;
-        Deadline deadline = Deadline.after(deactivationMillis);
+        Deadline deadline = deactivationDeadline();
         activations.forEach(EndpointActivation::stopTaking);
         activations.forEach(activation -> activation.deactivate(deadline));
         activations.clear();
@@ -171,7 +171,7 @@ public final class EscrowResourceAdapter implements ResourceAdapter {
     }
 
     private AdapterSettings settings() throws ResourceException {
-        return new SettingsReader()
+        return new SettingsReader().deactivation(deactivationMillis)
                 .read(name, brokerUrl, credentials(), dataDirectory, properties, EmbeddedProvider::optionMistakes);
     }
 
@@ -217,7 +217,7 @@ public final class EscrowResourceAdapter implements ResourceAdapter {
             throw new jakarta.resource.spi.IllegalStateException("The EscrowMQ resource adapter is not started");
         }
         String managedAs = settings().isManaged() ? name : null;
-        InboundServices services = new InboundServices(provider(), current.getWorkManager(), delayedTasks,
+        InboundServices services = new InboundServices(this::provider, current.getWorkManager(), delayedTasks,
                 credentials(), RecoveryName.of(current, recoveryName), managedAs);
         EndpointActivation activation = new EndpointActivation(services, factory, own);
         activations.add(activation);
@@ -241,7 +241,12 @@ public final class EscrowResourceAdapter implements ResourceAdapter {
 
     private void deactivate(EndpointActivation activation) {
         activations.remove(activation);
-        activation.deactivate(Deadline.after(deactivationMillis));
+        activation.deactivate(deactivationDeadline());
+    }
+
+    /** A server may stop what did not start because of its configuration. */
+    private Deadline deactivationDeadline() {
+        return Deadline.after(deactivationMillis == null ? 0 : deactivationMillis);
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.escrowmq.ra;
 
+import jakarta.jms.JMSRuntimeException;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ActivationSpec;
 import java.util.ArrayList;
@@ -20,8 +21,12 @@ public final class AdapterKit {
     private final FakeProvider provider = new FakeProvider(history);
     private final StubServer server = new StubServer();
     private final StubPool pool = new StubPool(server);
+    private int failingOpenings;
     private final List<AdapterSettings> openings = new ArrayList<>();
     private final EscrowResourceAdapter adapter = new EscrowResourceAdapter(settings -> {
+        if (failingOpenings-- > 0) {
+            throw new JMSRuntimeException("The store cannot be opened yet");
+        }
         openings.add(settings);
         provider.setHealthy(true);
         return provider;
@@ -52,6 +57,11 @@ public final class AdapterKit {
 
     public EscrowResourceAdapter adapter() {
         return adapter;
+    }
+
+    /** So many times the provider cannot be opened. */
+    public void failOpenings(int times) {
+        failingOpenings = times;
     }
 
     public List<AdapterSettings> openings() {

@@ -102,10 +102,12 @@ class EscrowResourceAdapterTest {
         adapter.setBrokerUrl("tcp://a:61616");
         adapter.setPassword("secret");
         adapter.setProperties("fsync=true;nonsense");
+        adapter.setDeactivationMillis(-1L);
 
         assertThatThrownBy(() -> adapter.start(kit.server().context()))
                 .isInstanceOf(ResourceAdapterInternalException.class)
-                .hasMessageContaining("4 mistakes")
+                .hasMessageContaining("5 mistakes")
+                .hasMessageContaining("deactivationMillis is -1; a number of milliseconds from 0")
                 .hasMessageContaining("name is \"../elsewhere\"")
                 .hasMessageContaining("brokerUrl is \"tcp://a:61616\"; allowed is only \"embedded:\"")
                 .hasMessageContaining("userName is not")

@@ -47,6 +47,14 @@ public final class SettingsReader {
         return new AdapterSettings(name, brokerUrl, directory, options);
     }
 
+    /** Checks how long deactivations may take. */
+    public SettingsReader deactivation(Long millis) {
+        if (millis == null || millis < 0) {
+            mistakes.add("deactivationMillis is " + millis + "; a number of milliseconds from 0 is needed");
+        }
+        return this;
+    }
+
     private void checkName(String name) {
         if (name == null || !name.matches("[A-Za-z0-9_][A-Za-z0-9._-]*")) {
             mistakes.add("name is " + quoted(name) + "; it names a directory, so only letters, digits, '_', '-' and, "

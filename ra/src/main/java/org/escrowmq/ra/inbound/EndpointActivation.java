@@ -94,7 +94,7 @@ public final class EndpointActivation {
     }
 
     private void connect() throws JMSException {
-        EndpointConnection opened = EndpointConnection.open(this, credentials, destination);
+        EndpointConnection opened = EndpointConnection.open(this, provider(), credentials, destination);
         boolean wanted;
         synchronized (this) {
             wanted = state == State.CONNECTING;
@@ -109,6 +109,14 @@ public final class EndpointActivation {
         } else {
             // It broke, or was deactivated, while we were connecting.
             opened.close(Deadline.after(REBUILD_MILLIS));
+        }
+    }
+
+    private MessagingProvider provider() throws JMSException {
+        try {
+            return services.providers().get();
+        } catch (ResourceException e) {
+            throw ResourceErrors.jms(name + " has no broker", e);
         }
     }
 
@@ -295,10 +303,6 @@ public final class EndpointActivation {
 
     XAResource named(XAResource resource) {
         return services.recoveryName().on(resource);
-    }
-
-    MessagingProvider provider() {
-        return services.provider();
     }
 
     CircuitBreaker breaker() {

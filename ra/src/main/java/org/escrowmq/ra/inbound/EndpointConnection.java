@@ -16,6 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.escrowmq.ra.AdapterLog;
 import org.escrowmq.ra.Credentials;
 import org.escrowmq.ra.Deadline;
+import org.escrowmq.ra.MessagingProvider;
 import org.escrowmq.ra.PhysicalConnections;
 
 /**
@@ -30,6 +31,7 @@ final class EndpointConnection {
     private static final long IDLE_MILLIS = 60_000;
 
     private final EndpointActivation activation;
+    private final MessagingProvider provider;
     private final XAConnection connection;
     private final Destination destination;
     private final int minSessions;
@@ -41,19 +43,20 @@ final class EndpointConnection {
     private final ReentrantLock gate = new ReentrantLock();
     private volatile boolean closing;
 
-    private EndpointConnection(EndpointActivation activation, XAConnection connection, Destination destination) {
+    private EndpointConnection(EndpointActivation activation, MessagingProvider provider, Credentials credentials,
+            Destination destination) throws JMSException {
         this.activation = activation;
-        this.connection = connection;
+        this.provider = provider;
+        this.connection = PhysicalConnections.open(provider, credentials);
         this.destination = destination;
         this.maxSessions = activation.maxSessions();
         this.minSessions = Math.min(maxSessions, activation.spec().getMinSessions());
     }
 
     /** Connects; {@link #admit} lets it wait for messages. If that fails, nothing stays open. */
-    static EndpointConnection open(EndpointActivation activation, Credentials credentials, Destination destination)
-            throws JMSException {
-        EndpointConnection opened = new EndpointConnection(
-                activation, PhysicalConnections.open(activation.provider(), credentials), destination);
+    static EndpointConnection open(EndpointActivation activation, MessagingProvider provider, Credentials credentials,
+            Destination destination) throws JMSException {
+        EndpointConnection opened = new EndpointConnection(activation, provider, credentials, destination);
         try {
             opened.begin();
         } catch (JMSException e) {
@@ -77,9 +80,9 @@ final class EndpointConnection {
 
     private void openSession() throws JMSException {
         // Transacted: whatever is received outside of a branch, or before the bean has returned, is not lost.
-        XASession session = activation.provider().createSession(connection, true, Session.SESSION_TRANSACTED);
+        XASession session = provider.createSession(connection, true, Session.SESSION_TRANSACTED);
         MessageConsumer consumer = consumer(session);
-        activation.provider().configure(consumer, activation.spec().getPrefetch(), activation.spec().redelivery());
+        provider.configure(consumer, activation.spec().getPrefetch(), activation.spec().redelivery());
         sessions.add(new EndpointSession(activation, this, session, consumer));
     }
 
@@ -99,6 +102,10 @@ final class EndpointConnection {
         }
         return spec.shared() ? session.createSharedConsumer(topic, subscription, selector)
                 : session.createConsumer(topic, selector);
+    }
+
+    MessagingProvider provider() {
+        return provider;
     }
 
     List<EndpointSession> sessions() {

@@ -79,12 +79,12 @@ final class EndpointSession implements Work {
             }
             state = State.WAITING;
         }
-        activation.provider().onArrival(consumer, this::arrived);
+        connection.provider().onArrival(consumer, this::arrived);
     }
 
     /** Gives back what is reserved. The caller is at work here, and is not any more. */
     private void park() throws JMSException {
-        activation.provider().giveBack(consumer);
+        connection.provider().giveBack(consumer);
         boolean admittedAgain;
         synchronized (this) {
             if (state == State.CLOSED) {
@@ -181,7 +181,7 @@ final class EndpointSession implements Work {
             int attempts = 0;
             do {
                 attempts++;
-                if (admitted && activation.provider().hasMessage(consumer)) {
+                if (admitted && connection.provider().hasMessage(consumer)) {
                     connection.sessionBusy();
                     if (!deliverNext(delivery)) {
                         retryLater(backOff.next());
@@ -214,11 +214,11 @@ final class EndpointSession implements Work {
     private EndpointDelivery newDelivery() throws UnavailableException {
         if (activation.isTransacted()) {
             MessageEndpoint endpoint = activation.factory().createEndpoint(namedResource);
-            return EndpointDelivery.transacted(activation.provider(), endpoint, consumer, session, resource);
+            return EndpointDelivery.transacted(connection.provider(), endpoint, consumer, session, resource);
         }
         MessageEndpoint endpoint = activation.factory().createEndpoint(null);
         return EndpointDelivery.acknowledged(
-                activation.provider(), endpoint, consumer, session, activation.name());
+                connection.provider(), endpoint, consumer, session, activation.name());
     }
 
     /**
@@ -235,7 +235,7 @@ final class EndpointSession implements Work {
         if (closing || !handOver(linger ? State.LINGERING : State.WAITING)) {
             return false;
         }
-        activation.provider().onArrival(consumer, this::arrived);
+        connection.provider().onArrival(consumer, this::arrived);
         return linger && awaitArrival();
     }
 
@@ -265,7 +265,7 @@ final class EndpointSession implements Work {
         long delay = backOff.next();
         AdapterLog.deliveryNotCompleted(activation.name(), delay, reason);
         try {
-            activation.provider().giveBack(consumer);
+            connection.provider().giveBack(consumer);
         } catch (JMSException e) {
             activation.failed(e);
         }

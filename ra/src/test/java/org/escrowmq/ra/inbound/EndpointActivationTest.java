@@ -142,6 +142,18 @@ class EndpointActivationTest {
     }
 
     @Test
+    void aBrokerThatHasFailedIsWaitedForToo() throws Exception {
+        kit.provider().setHealthy(false);
+        kit.failOpenings(3);
+        activated(kit.queueSpec("q"));
+        kit.provider().queue("q").put("a");
+        kit.server().settle();
+
+        assertThat(kit.server().timer().takeDelays()).containsExactly(1000L, 2000L, 4000L);
+        assertThat(kit.history().take()).contains("onMessage a");
+    }
+
+    @Test
     void aBrokenConnectionIsReplacedAndDeliveryGoesOn() throws Exception {
         activated(kit.queueSpec("q"));
         kit.provider().breakConnections(new JMSException("broken"));

@@ -36,13 +36,28 @@ public final class EscrowBroker implements AutoCloseable {
     private final Branches branches;
     private final EscrowConnectionFactory connectionFactory;
     private final InDoubtBranches inDoubtBranches;
+    private final HealthBean healthBean;
 
     private EscrowBroker(EmbeddedBroker broker, ObjectInputFilter objectFilter) {
         this.broker = broker;
         this.branches = new Branches(broker);
         this.connectionFactory = new EscrowConnectionFactory(broker, branches, objectFilter);
         this.inDoubtBranches = new InDoubtBranches(broker);
+        this.healthBean = registerHealth();
         OpenBrokers.add(this);
+    }
+
+    private HealthBean registerHealth() {
+        boolean registered = false;
+        try {
+            HealthBean bean = HealthBean.register(broker.jmxName(), this::health);
+            registered = true;
+            return bean;
+        } finally {
+            if (!registered) {
+                broker.close();
+            }
+        }
     }
 
     /**
@@ -168,6 +183,7 @@ public final class EscrowBroker implements AutoCloseable {
     @Override
     public void close() {
         OpenBrokers.remove(this);
+        healthBean.close();
         broker.close();
         branches.brokerClosed();
     }

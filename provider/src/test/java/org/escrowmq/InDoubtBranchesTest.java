@@ -10,6 +10,8 @@ import com.arjuna.ats.jta.xa.XidImple;
 import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSContext;
 import jakarta.jms.XAJMSContext;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +23,7 @@ import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
 import org.escrowmq.InDoubtBranch.Decision;
+import org.escrowmq.broker.store.StoreTool;
 import org.escrowmq.transaction.BranchId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -184,5 +187,29 @@ class InDoubtBranchesTest {
         broker.forget(id);
         assertThat((String[]) beans.invoke(control, "listHeuristicCommittedTransactions", null, null)).isEmpty();
         assertThat(recover()).isEmpty();
+    }
+
+    @Test
+    void theToolListsTheSameOfAStoreThatIsClosed() throws Exception {
+        prepare();
+        String described = broker.inDoubtBranches().get(0).toString();
+        broker.close();
+        assertThat(listed().replaceAll("at least \\d+ s", "")).contains(described.replaceAll("at least \\d+ s", ""));
+        broker = EscrowBroker.builder().directory(directory).name("in doubt").open();
+        broker.commitHeuristically(id);
+        described = broker.inDoubtBranches().get(0).toString();
+        broker.close();
+        assertThat(listed()).contains(described).contains("1 branches in doubt");
+        broker = EscrowBroker.builder().directory(directory).name("in doubt").open();
+        broker.forget(id);
+        broker.close();
+        assertThat(listed()).contains("0 branches in doubt");
+    }
+
+    private String listed() {
+        StringWriter text = new StringWriter();
+        PrintWriter writer = new PrintWriter(text, true);
+        StoreTool.run(writer, writer, "in-doubt", directory.toString());
+        return text.toString();
     }
 }

@@ -247,6 +247,11 @@ public final class EmbeddedBroker implements Broker, AutoCloseable {
         });
     }
 
+    /** What the engine's object in JMX is called, or null if JMX is off. */
+    public String jmxName() {
+        return settings.jmx() ? EngineConfiguration.jmxName(name) : null;
+    }
+
     /** Why nothing works any more, or null. */
     public String whyDown() {
         return closed.get() ? closedReason() : engine.refusal();

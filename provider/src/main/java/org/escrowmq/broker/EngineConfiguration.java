@@ -2,6 +2,7 @@ package org.escrowmq.broker;
 
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import javax.management.ObjectName;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.WildcardConfiguration;
@@ -30,6 +31,11 @@ final class EngineConfiguration {
     private static final int SCHEDULED_THREADS = 2;
 
     private EngineConfiguration() { }
+
+    /** What the engine's object of a broker is called in JMX. */
+    static String jmxName(String broker) {
+        return JMX_DOMAIN + ":broker=" + ObjectName.quote(broker);
+    }
 
     static Configuration of(BrokerSettings settings, Path directory, String name, int bufferTimeoutNanos) {
         Configuration configuration = new ConfigurationImpl()

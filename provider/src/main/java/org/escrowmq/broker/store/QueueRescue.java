@@ -56,14 +56,21 @@ final class QueueRescue {
     /** Names of the queues that are recorded, by number. */
     static Map<Long, String> names(Path store) throws IOException {
         Map<Long, String> names = new HashMap<>();
+        recorded(store).forEach((number, queue) -> names.put(number, queue.getName().toString()));
+        return names;
+    }
+
+    /** The queues that are recorded, by number. */
+    static Map<Long, QueueConfiguration> recorded(Path store) throws IOException {
+        Map<Long, QueueConfiguration> queues = new HashMap<>();
         JournalScan.run(JournalKind.QUEUES, store, new StoreReport(), entry -> {
             RecordInfo record = entry.record();
             if (record != null && record.userRecordType == JournalRecordIds.QUEUE_BINDING_RECORD
                     && DescribeJournal.newObjectEncoding(record) instanceof PersistentQueueBindingEncoding queue) {
-                names.put(record.id, queue.getQueueConfiguration().getName().toString());
+                queues.put(record.id, queue.getQueueConfiguration());
             }
         });
-        return names;
+        return queues;
     }
 
     private static boolean isRecorded(Path store, SimpleString address) throws IOException {

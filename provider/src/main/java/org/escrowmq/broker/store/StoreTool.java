@@ -6,9 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
+import org.escrowmq.InDoubtBranch;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,8 +24,9 @@ import picocli.CommandLine.Spec;
  * <p>It is the only class that needs picocli, which is in that jar and not a dependency of the provider's users.
  */
 @Command(name = "java -jar escrowmq-provider-tool.jar", mixinStandardHelpOptions = true,
-        description = "Looks for damage in the files of a store, and repairs it. No broker may have the store open.",
-        subcommands = {StoreTool.Verify.class, StoreTool.Repair.class})
+        description = "Looks for damage in the files of a store, repairs it, and lists branches in doubt. "
+                + "No broker may have the store open.",
+        subcommands = {StoreTool.Verify.class, StoreTool.Repair.class, StoreTool.InDoubt.class})
 public final class StoreTool {
 
     /** The store is as it should be. */
@@ -56,7 +59,7 @@ public final class StoreTool {
         });
     }
 
-    /** What both commands need. */
+    /** What all commands need. */
     private abstract static class OnStore implements Callable<Integer> {
 
         private static final long REPORT_EVERY = 1L << 30;
@@ -144,6 +147,24 @@ public final class StoreTool {
                     : "; it was not closed properly, so only the structure of its records could be checked")
                     : store + " is damaged in " + report.damage().size() + " places");
             return report.damage().isEmpty() ? INTACT : DAMAGED;
+        }
+    }
+
+    /** Lists branches. */
+    @Command(name = "in-doubt", mixinStandardHelpOptions = true,
+            description = {"Lists the transaction branches that are prepared and wait for their transaction manager, "
+                    + "and those that an operator completed; changes nothing.",
+                "To decide on one, open the broker: see docs/operations.md."},
+            exitCodeListHeading = "Exit codes:%n",
+            exitCodeList = {"0:no branch is in doubt", "1:there are such branches", "2:the store could not be read"})
+    static final class InDoubt extends OnStore {
+
+        @Override
+        int run(Path store) throws IOException {
+            List<InDoubtBranch> branches = InDoubtListing.of(store);
+            branches.forEach(out()::println);
+            out().println(branches.size() + " branches in doubt in " + store);
+            return branches.isEmpty() ? INTACT : DAMAGED;
         }
     }
 

@@ -21,6 +21,7 @@ import org.escrowmq.broker.store.StoreSeal;
  *   escrowmq.lock         locked while a broker is open; names the process that has it
  *   escrowmq.properties   format version, resource manager id, flush time of the device
  *   escrowmq.seal         what the files contained when the store was closed; absent while it is open
+ *   digests/              what was written to the files of bindings, journal and paging
  *   bindings/             queues, topics and subscriptions   (Artemis journal)
  *   journal/              messages and transactions          (Artemis journal)
  *   large-messages/       one file for each large body
@@ -146,7 +147,7 @@ final class BrokerDirectory implements AutoCloseable {
                 throw damaged(damage);
             }
             report.notes().forEach(note -> BrokerLog.leftByCrash(path, note));
-            StoreSeal.remove(path);
+            StoreCheck.madeReady(path);
         } catch (IOException e) {
             throw refused(path, "cannot be read or written: " + e, e);
         }

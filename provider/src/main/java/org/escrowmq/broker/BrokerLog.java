@@ -1,5 +1,6 @@
 package org.escrowmq.broker;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import javax.transaction.xa.Xid;
@@ -76,6 +77,11 @@ final class BrokerLog {
 
     static void cleanUpFailed(String what, Exception cause) {
         LOG.warn("EMQ0008: {} failed while closing", what, cause);
+    }
+
+    static void notChecked(Path file, IOException cause) {
+        LOG.warn("EMQ0033: from here on what is written to {} is not noted, so damage of it after a crash would not be "
+                + "found: {}", file, cause.toString());
     }
 
     static void rolesOfNobody(String name, Collection<String> roles) {

@@ -23,7 +23,6 @@ import org.apache.activemq.artemis.core.persistence.OperationContext;
 import org.apache.activemq.artemis.core.persistence.StorageManager;
 import org.apache.activemq.artemis.core.persistence.impl.journal.OperationContextImpl;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
-import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager;
 
 /**
@@ -119,13 +118,12 @@ final class Engine {
             Consumer<Throwable> onStorageFailure) throws Exception {
         MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
         if (configuration.isJMXManagementEnabled()) {
-            ObjectName name = new ObjectName(configuration.getJMXDomain() + ":broker="
-                    + ObjectName.quote(configuration.getName()));
+            ObjectName name = new ObjectName(EngineConfiguration.jmxName(configuration.getName()));
             if (beans.isRegistered(name)) {
                 throw new JMSException("JMX has " + name + " already; give each broker of a process its own name");
             }
         }
-        ActiveMQServer server = new ActiveMQServerImpl(configuration, beans, security);
+        ActiveMQServer server = new CheckedServer(configuration, beans, security);
         PreparedBranches preparedBranches = new PreparedBranches(server);
         configuration.registerBrokerPlugin(preparedBranches);
         AtomicReference<Throwable> failure = new AtomicReference<>();

@@ -15,6 +15,7 @@ import org.apache.activemq.artemis.core.message.impl.CoreMessage;
 import org.apache.activemq.artemis.core.persistence.StorageManager;
 import org.apache.activemq.artemis.core.persistence.impl.journal.LargeBody;
 import org.apache.activemq.artemis.core.server.LargeServerMessage;
+import org.escrowmq.broker.store.BodyCheck;
 import org.escrowmq.message.StoredBody;
 
 /**
@@ -79,13 +80,16 @@ final class LargeBodies {
         LargeServerMessage large = storage.createCoreLargeMessage(storage.generateID(), headers);
         boolean stored = false;
         try {
+            BodyCheck check = new BodyCheck();
             byte[] piece = new byte[0];
             for (long left = length; left > 0; left -= piece.length) {
                 int size = (int) Math.min(left, PIECE);
                 piece = piece.length == size ? piece : new byte[size];
                 body.next(piece);
                 large.addBytes(piece);
+                check.update(ByteBuffer.wrap(piece));
             }
+            check.putInto(large.toMessage());
             if (fsync && headers.isDurable()) {
                 // The engine's own way to do this, releaseResources(true, ..), logs a failure and goes on.
                 large.getAppendFile().sync();
@@ -126,6 +130,14 @@ final class LargeBodies {
         }
         LargeBody body = ((LargeServerMessage) message).getLargeBody();
         Path file = body.getReadingFile().getJavaFile().toPath();
+        boolean interrupted = Thread.interrupted();
+        try {
+            requireIntact(BodyCheck.agrees(message, file), message);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
         return files.link(file, body.getBodySize());
     }
 
@@ -154,7 +166,15 @@ final class LargeBodies {
             }
             byte[] bytes = new byte[Math.toIntExact(file.size)];
             file.readNBytes(bytes, 0, bytes.length);
+            requireIntact(new BodyCheck().update(ByteBuffer.wrap(bytes)).agreesWith(message), message);
             return ByteBuffer.wrap(bytes);
+        }
+    }
+
+    private static void requireIntact(boolean intact, ICoreMessage message) throws IOException {
+        if (!intact) {
+            throw new IOException("The body of message " + message.getMessageID()
+                    + " in large-messages/" + message.getMessageID() + ".msg is not what was sent");
         }
     }
 

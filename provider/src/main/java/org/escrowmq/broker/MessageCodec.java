@@ -16,6 +16,7 @@ import org.apache.activemq.artemis.core.message.impl.CoreMessage;
 import org.apache.activemq.artemis.core.server.MessageReference;
 import org.apache.activemq.artemis.reader.MessageUtil;
 import org.apache.activemq.artemis.utils.UUID;
+import org.escrowmq.broker.store.BodyCheck;
 import org.escrowmq.destination.EscrowDestination;
 import org.escrowmq.destination.EscrowQueue;
 import org.escrowmq.destination.EscrowTemporaryQueue;
@@ -53,6 +54,7 @@ final class MessageCodec {
             MessageUtil.REPLYTO_HEADER_NAME.toString(),
             MessageUtil.JMSXDELIVERYCOUNT,
             CONNECTION_ID_PROPERTY,
+            BodyCheck.PROPERTY.toString(),
             FilterConstants.NATIVE_MESSAGE_ID,
             Message.HDR_ROUTING_TYPE.toString(),
             Message.HDR_SCHEDULED_DELIVERY_TIME.toString(),

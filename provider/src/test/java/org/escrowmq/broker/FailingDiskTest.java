@@ -149,9 +149,12 @@ class FailingDiskTest {
         JournalStorageManager storage = (JournalStorageManager) rig.broker().engine().storage();
         JournalImpl journal = (JournalImpl) storage.getMessageJournal();
         SequentialFile file = journal.getCurrentFile().getFile();
+        // Behind the wrapper is the engine's file.
+        Field inner = file.getClass().getDeclaredField("file");
+        inner.setAccessible(true);
         Field field = NIOSequentialFile.class.getDeclaredField("channel");
         field.setAccessible(true);
-        field.set(file, new FailingChannel((FileChannel) field.get(file), onForce, message));
+        field.set(inner.get(file), new FailingChannel((FileChannel) field.get(inner.get(file)), onForce, message));
     }
 
     private void assertStopsAndLosesNothing(boolean onForce, String message) throws Exception {

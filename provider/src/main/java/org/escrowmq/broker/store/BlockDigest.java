@@ -13,6 +13,8 @@ import org.escrowmq.broker.store.Finding.Kind;
 /**
  * Digests of blocks of a file: two cyclic redundancy checks of 32 bits with different polynomials. The processor
  * computes both, and together they tell which byte of a block was changed, if only one was, and what it was before.
+ *
+ * <p>An instance gathers the digest of one block after the other, for one thread.
  */
 final class BlockDigest {
 
@@ -21,39 +23,62 @@ final class BlockDigest {
 
     private static final int BYTE_VALUES = 1 << Byte.SIZE;
 
-    private BlockDigest() { }
+    private final CRC32C first = new CRC32C();
+    private final CRC32 second = new CRC32();
 
     static long of(byte[] bytes, int length) {
-        CRC32C first = new CRC32C();
-        first.update(bytes, 0, length);
-        CRC32 second = new CRC32();
-        second.update(bytes, 0, length);
+        BlockDigest digest = new BlockDigest();
+        digest.update(ByteBuffer.wrap(bytes, 0, length));
+        return digest.value();
+    }
+
+    /** Takes further bytes of a block. */
+    void update(ByteBuffer bytes) {
+        first.update(bytes.duplicate());
+        second.update(bytes);
+    }
+
+    /** The digest of what was taken so far. */
+    long value() {
         return first.getValue() << Integer.SIZE | second.getValue();
     }
 
-    /** Finds out what was changed in a block. */
-    static Finding locate(Path file, String name, int block, long digest) throws IOException {
+    /** Begins with another block. */
+    void reset() {
+        first.reset();
+        second.reset();
+    }
+
+    /**
+     * Finds out what was changed in a block.
+     *
+     * @param length how many bytes of it were digested
+     * @param when when that was, for a person
+     */
+    static Finding locate(Path file, String name, int block, int length, long digest, String when)
+            throws IOException {
         long start = (long) block * BLOCK;
-        byte[] bytes = read(file, start);
-        int change = bytes.length == BLOCK ? change(of(bytes, BLOCK) ^ digest) : -1;
-        if (change < 0) {
-            return changed(name, start, bytes.length);
+        byte[] bytes = read(file, start, length);
+        int change = bytes.length == length ? change(of(bytes, length) ^ digest) : -1;
+        // What a change does depends on how many bytes follow it.
+        int at = change / BYTE_VALUES - (BLOCK - length);
+        if (change < 0 || at < 0) {
+            return changed(name, start, bytes.length, when);
         }
-        int at = change / BYTE_VALUES;
         int found = bytes[at] & BYTE_VALUES - 1;
         int original = found ^ change % BYTE_VALUES;
         return new Finding(Kind.CHANGED_BYTE, name, start + at, 1, original,
-                String.format("the byte is %02x and was %02x when the store was closed", found, original));
+                String.format("the byte is %02x and was %02x %s", found, original, when));
     }
 
     /** Bytes of which more than one was changed. */
-    static Finding changed(String name, long start, long length) {
+    static Finding changed(String name, long start, long length, String when) {
         return new Finding(Kind.CHANGED, name, start, length, 0,
-                "the " + length + " bytes from here are not what they were when the store was closed");
+                "the " + length + " bytes from here are not what they were " + when);
     }
 
-    private static byte[] read(Path file, long start) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate(BLOCK);
+    private static byte[] read(Path file, long start, int length) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(length);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             int read = 0;
             while (buffer.hasRemaining() && read >= 0) {

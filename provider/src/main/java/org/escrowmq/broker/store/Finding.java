@@ -40,7 +40,7 @@ public record Finding(Kind kind, String file, long offset, long length, long val
         UNDECODABLE(true),
         /** Messages are on a queue that does not exist; the value is its number. */
         MISSING_QUEUE(true),
-        /** The file with the body of a large message is missing or too short; the value is the message's number. */
+        /** The body file of a large message is missing, too short or changed; the value is the message's number. */
         MISSING_BODY(true),
         /** Bytes in a page file that are no message. */
         PAGE(true),

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
+import org.apache.activemq.artemis.api.core.Message;
 import org.apache.activemq.artemis.core.persistence.impl.journal.JournalRecordIds;
 import org.escrowmq.broker.store.Finding.Kind;
 import org.escrowmq.broker.store.StoreLayout.JournalKind;
@@ -18,6 +19,9 @@ import org.escrowmq.broker.store.StoreLayout.JournalKind;
  * <p>For one check, by one thread.
  */
 public final class StoreCheck {
+
+    private static final List<String> JOURNALS = List.of(StoreLayout.BINDINGS, StoreLayout.JOURNAL);
+    private static final List<String> PAGES = List.of(StoreLayout.PAGING);
 
     private final Path store;
     private final StoreReport report;
@@ -35,9 +39,19 @@ public final class StoreCheck {
         StoreCheck check = new StoreCheck(store, bytes -> { });
         if (!check.compareWithSeal()) {
             check.readJournals(false);
-            PageScan.run(store, check.report);
+            WrittenCheck.run(store, JOURNALS, check.report);
         }
+        PageScan.run(store, check.report);
+        WrittenCheck.run(store, PAGES, check.report);
         return check.report;
+    }
+
+    /** Makes a store that was checked ready for an engine that writes to it. */
+    public static void madeReady(Path store) throws IOException {
+        if (!WrittenCheck.exists(store)) {
+            WrittenCheck.accept(store);
+        }
+        StoreSeal.remove(store);
     }
 
     /**
@@ -50,6 +64,8 @@ public final class StoreCheck {
         check.compareWithSeal();
         check.readJournals(true);
         PageScan.run(store, check.report);
+        WrittenCheck.run(store, JOURNALS, check.report);
+        WrittenCheck.run(store, PAGES, check.report);
         return check.report;
     }
 
@@ -98,17 +114,19 @@ public final class StoreCheck {
             List<Long> queues = messages.queuesOfMessages().get(entry.record().id);
             if (entry.record().userRecordType == JournalRecordIds.ADD_LARGE_MESSAGE
                     && queues != null && !queues.isEmpty()) {
-                checkBody(entry.record().id, messages.bodyLength(entry.record().id));
+                checkBody(entry.record().id, messages);
             }
         }
         for (JournalEntry entry : messages.prepared()) {
             if (entry.record().userRecordType == JournalRecordIds.ADD_LARGE_MESSAGE) {
-                checkBody(entry.record().id, messages.bodyLength(entry.record().id));
+                checkBody(entry.record().id, messages);
             }
         }
     }
 
-    private void checkBody(long message, long length) throws IOException {
+    private void checkBody(long message, StoreContents messages) throws IOException {
+        long length = messages.bodyLength(message);
+        Message withCheck = messages.messageWithCheck(message);
         String name = StoreLayout.LARGE_MESSAGES + "/" + message + StoreLayout.LARGE_MESSAGE_SUFFIX;
         Path file = store.resolve(name);
         if (!Files.exists(file)) {
@@ -117,6 +135,9 @@ public final class StoreCheck {
         } else if (Files.size(file) < length) {
             report.add(new Finding(Kind.MISSING_BODY, name, Files.size(file), 0, message,
                     "the body of message " + message + " ends here and must have " + length + " bytes"));
+        } else if (withCheck != null && !BodyCheck.agrees(withCheck, file)) {
+            report.add(new Finding(Kind.MISSING_BODY, name, 0, Files.size(file), message,
+                    "the body of message " + message + " is not what was sent"));
         }
     }
 

@@ -24,6 +24,7 @@ final class StoreContents implements JournalEntry.Visitor {
     private final boolean decode;
     private final Map<Long, JournalEntry> live = new LinkedHashMap<>();
     private final Map<Long, List<Long>> queuesOfMessages = new HashMap<>();
+    private final Map<Long, Message> checked = new HashMap<>();
     private final Map<Long, Long> bodyLengths = new HashMap<>();
     private final Map<Long, OpenTransaction> open = new LinkedHashMap<>();
 
@@ -90,6 +91,9 @@ final class StoreContents implements JournalEntry.Visitor {
                 if (content instanceof DescribeJournal.MessageDescribe message && message.getMsg().isLargeMessage()
                         && message.getMsg().getObjectProperty(Message.HDR_LARGE_BODY_SIZE) instanceof Number length) {
                     bodyLengths.put(entry.record().id, length.longValue());
+                    if (decode && BodyCheck.isIn(message.getMsg())) {
+                        checked.put(entry.record().id, message.getMsg());
+                    }
                 }
             } catch (RuntimeException e) {
                 report.add(new Finding(Kind.UNDECODABLE, entry.file(), entry.offset(), entry.length(),
@@ -156,6 +160,11 @@ final class StoreContents implements JournalEntry.Visitor {
     /** How long the file with the body of a large message must be at least. */
     long bodyLength(long message) {
         return bodyLengths.getOrDefault(message, 0L);
+    }
+
+    /** The message with a check of its body, or null if it has none or if nothing was decoded. */
+    Message messageWithCheck(long message) {
+        return checked.get(message);
     }
 
     /** Records of branches that are prepared. */

@@ -20,6 +20,9 @@ public final class StoreLayout {
     /** Says what the files contained when the store was last closed; absent while it is open and after a crash. */
     public static final String SEAL_FILE = "escrowmq.seal";
 
+    /** Digests of what was written to the files of the others, by the same names. */
+    static final String DIGESTS = "digests";
+
     /** Messages and transactions. */
     public static final String JOURNAL = "journal";
 

@@ -106,7 +106,7 @@ public final class StoreRepair {
         if (repairAll(Kind.CHANGED_BYTE, report)) {
             return true;
         }
-        if (Files.exists(store.resolve(StoreLayout.SEAL_FILE))) {
+        if (Files.exists(store.resolve(StoreLayout.SEAL_FILE)) || WrittenCheck.exists(store)) {
             giveUpSeal(report);
             return true;
         }
@@ -149,8 +149,13 @@ public final class StoreRepair {
                 yield done("Saved what is left of the transaction", finding, "it is no longer complete");
             }
             case UNDECODABLE -> removeRecord(kindOf(finding), finding, "record " + finding.value());
-            case MISSING_BODY -> report.messages().live().containsKey(finding.value())
-                    && removeRecord(JournalKind.MESSAGES, finding, "message " + finding.value());
+            case MISSING_BODY -> {
+                if (Files.exists(file)) {
+                    copy(finding.file());
+                }
+                yield report.messages().live().containsKey(finding.value())
+                        && removeRecord(JournalKind.MESSAGES, finding, "message " + finding.value());
+            }
             case MISSING_QUEUE -> QueueRescue.run(store, finding.value(), report, log);
             case PAGE -> {
                 copy(finding.file());
@@ -226,6 +231,7 @@ public final class StoreRepair {
             }
         }
         StoreSeal.remove(store);
+        StoreSeal.deleteTree(store.resolve(StoreLayout.DIGESTS));
     }
 
     private static String recordsIn(Finding finding, StoreReport report) {

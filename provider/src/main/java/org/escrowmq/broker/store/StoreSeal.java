@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,8 @@ import org.escrowmq.broker.store.StoreLayout.JournalKind;
 public final class StoreSeal {
 
     private static final long MAGIC = 0x455343524F573031L;
+
+    private static final String WHEN = "when the store was closed";
 
     private static final List<String> STORED = List.of(
             "." + JournalKind.MESSAGES.extension(), "." + JournalKind.QUEUES.extension(),
@@ -84,9 +87,20 @@ public final class StoreSeal {
     }
 
     /** Breaks the seal: from now on the files may change. */
-    public static void remove(Path store) throws IOException {
+    static void remove(Path store) throws IOException {
         if (Files.deleteIfExists(store.resolve(StoreLayout.SEAL_FILE))) {
             forceDirectory(store);
+        }
+    }
+
+    /** Deletes a directory with what is in it, if it is there. */
+    static void deleteTree(Path directory) throws IOException {
+        if (Files.isDirectory(directory)) {
+            try (Stream<Path> files = Files.walk(directory)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
         }
     }
 
@@ -166,7 +180,7 @@ public final class StoreSeal {
             // The last block of a file that became shorter is shorter as well; that is reported already.
             boolean whole = (i + 1L) * BlockDigest.BLOCK <= now.length || then.length == now.length;
             if (then.digests[i] != now.digests[i] && whole) {
-                pending = joined(pending, BlockDigest.locate(store.resolve(name), name, i, then.digests[i]), report);
+                pending = joined(pending, located(store, name, i, then), report);
             }
         }
         if (pending != null) {
@@ -174,14 +188,20 @@ public final class StoreSeal {
         }
     }
 
+    private static Finding located(Path store, String name, int block, Entry then) throws IOException {
+        int length = (int) Math.min(BlockDigest.BLOCK, then.length - (long) block * BlockDigest.BLOCK);
+        return BlockDigest.locate(store.resolve(name), name, block, length, then.digests[block], WHEN);
+    }
+
     /** Neighbouring blocks are one finding. */
-    private static Finding joined(Finding before, Finding next, StoreReport report) {
+    static Finding joined(Finding before, Finding next, StoreReport report) {
         if (before == null) {
             return next;
         }
         if (before.kind() == Kind.CHANGED && next.kind() == Kind.CHANGED
                 && before.offset() + before.length() == next.offset()) {
-            return BlockDigest.changed(next.file(), before.offset(), before.length() + next.length());
+            return new Finding(Kind.CHANGED, next.file(), before.offset(), before.length() + next.length(), 0,
+                    before.text().replaceFirst("\\d+", Long.toString(before.length() + next.length())));
         }
         report.add(before);
         return next;

@@ -22,6 +22,9 @@ class RepairTest {
 
     private static final List<String> LARGE = List.of(StoreImage.LARGE);
 
+    /** What two changed bytes were cannot be told any more. */
+    private static final byte[] TWO_BYTES = {99, 98};
+
     @TempDir
     private static Path images;
 
@@ -109,6 +112,14 @@ class RepairTest {
     }
 
     @Test
+    void aChangedByteOfAStoreThatCrashedIsRestored() throws Exception {
+        StoreImage store = crashedCopy();
+        StoreImage.flip(store.journalFile(), store.offsetOf("message-3"));
+        assertRepaired(store, StoreImage.MESSAGES, LARGE);
+        assertThat(output).contains("Restored: journal/");
+    }
+
+    @Test
     void whatIsGoingToBeChangedIsCopiedBefore() throws Exception {
         StoreImage store = crashedCopy();
         StoreImage.flip(store.journalFile(), 16);
@@ -120,7 +131,7 @@ class RepairTest {
     @Test
     void oneDamagedRecordCostsOneMessageWhichIsNamed() throws Exception {
         StoreImage store = crashedCopy();
-        StoreImage.flip(store.journalFile(), 16);
+        StoreImage.overwrite(store.journalFile(), 16, TWO_BYTES);
         assertRepaired(store, allBut("message-0"), LARGE);
         assertThat(output).contains("Set aside: journal/activemq-data-1.amq, offset 16").containsPattern(
                 "Lost: message \\d+ of \\[q\\]");
@@ -129,7 +140,7 @@ class RepairTest {
     @Test
     void theOtherMessagesOfADamagedTransactionAreSaved() throws Exception {
         StoreImage store = crashedCopy();
-        StoreImage.flip(store.journalFile(), store.startOfRecord("together-2"));
+        StoreImage.overwrite(store.journalFile(), store.startOfRecord("together-2"), TWO_BYTES);
         assertRepaired(store, allBut("together-2"), LARGE);
         assertThat(output).contains("Saved what is left of the transaction").containsPattern(
                 "Lost: message \\d+ of \\[q\\]");

@@ -97,6 +97,11 @@ final class StoreImage {
         return directory.resolve(name);
     }
 
+    /** What a file is called in error messages. */
+    static String relative(StoreImage store, Path file) {
+        return store.directory.relativize(file).toString();
+    }
+
     Path onlyFileIn(String name) throws IOException {
         try (Stream<Path> files = Files.list(directory.resolve(name))) {
             return files.findFirst().orElseThrow();

@@ -1,0 +1,130 @@
+package org.escrowmq.broker;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.BiConsumer;
+import javax.management.MBeanServer;
+import org.apache.activemq.artemis.core.config.Configuration;
+import org.apache.activemq.artemis.core.io.IOCriticalErrorListener;
+import org.apache.activemq.artemis.core.io.SequentialFileFactory;
+import org.apache.activemq.artemis.core.io.nio.NIOSequentialFileFactory;
+import org.apache.activemq.artemis.core.journal.Journal;
+import org.apache.activemq.artemis.core.journal.impl.JournalImpl;
+import org.apache.activemq.artemis.core.paging.PagingStoreFactory;
+import org.apache.activemq.artemis.core.paging.impl.PagingStoreFactoryNIO;
+import org.apache.activemq.artemis.core.persistence.StorageManager;
+import org.apache.activemq.artemis.core.persistence.impl.journal.JournalRecordIds;
+import org.apache.activemq.artemis.core.persistence.impl.journal.JournalStorageManager;
+import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
+import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager;
+import org.apache.activemq.artemis.utils.ExecutorFactory;
+import org.apache.activemq.artemis.utils.critical.CriticalAnalyzer;
+import org.escrowmq.broker.store.CheckedFiles;
+import org.escrowmq.broker.store.CheckedFiles.Buffering;
+
+/**
+ * The engine's server, except that digests are noted of what it writes to its journals and page files. The content of
+ * these files is the engine's, byte for byte.
+ *
+ * <p>As safe for use by several threads as the engine's own. {@link Engine} starts and stops it.
+ */
+final class CheckedServer extends ActiveMQServerImpl {
+
+    private static final BiConsumer<Path, IOException> NOT_CHECKED = BrokerLog::notChecked;
+
+    CheckedServer(Configuration configuration, MBeanServer beans, ActiveMQSecurityManager security) {
+        super(configuration, beans, security);
+    }
+
+    @Override
+    protected StorageManager createStorageManager() {
+        return new Storage(getConfiguration(), getCriticalAnalyzer(), this);
+    }
+
+    @Override
+    protected PagingStoreFactory getPagingStoreFactory() {
+        return new Pages(this);
+    }
+
+    private IOCriticalErrorListener failures() {
+        return ioCriticalErrorListener;
+    }
+
+    /** Opens the files of both journals so that digests of them are noted; everything else is inherited. */
+    private static final class Storage extends JournalStorageManager {
+
+        private static final int QUEUES_FILE_SIZE = 1 << 20;
+        private static final int MIN_QUEUES_FILES = 2;
+        private static final int ONE_AT_A_TIME = 1;
+        private static final int NO_USER_VERSION = 0;
+
+        Storage(Configuration configuration, CriticalAnalyzer analyzer, CheckedServer server) {
+            super(configuration, analyzer, server.executorFactory, server.scheduledPool, server.ioExecutorFactory,
+                    server.failures());
+        }
+
+        /** Called by the constructor of the engine's class. */
+        @Override
+        protected void init(Configuration configuration, IOCriticalErrorListener failures) {
+            bindingsFF = files(configuration, configuration.getBindingsLocation().toPath(),
+                    CheckedFiles.queuesSuffix(), Buffering.NONE, failures);
+            bindingsJournal = new JournalImpl(ioExecutorFactory, QUEUES_FILE_SIZE, MIN_QUEUES_FILES,
+                    configuration.getJournalPoolFiles(), configuration.getJournalCompactMinFiles(),
+                    configuration.getJournalCompactPercentage(), configuration.getJournalFileOpenTimeout(), bindingsFF,
+                    "activemq-bindings", "bindings", ONE_AT_A_TIME, NO_USER_VERSION, failures,
+                    configuration.getJournalMaxAtticFiles());
+            originalBindingsJournal = bindingsJournal;
+            journalFF = files(configuration, configuration.getJournalLocation().toPath(),
+                    CheckedFiles.messagesSuffix(), new Buffering(configuration.getJournalBufferSize_NIO(),
+                            configuration.getJournalBufferTimeout_NIO()), failures);
+            messageJournal = messages(configuration, failures);
+            originalMessageJournal = messageJournal;
+            largeMessagesDirectory = configuration.getLargeMessagesDirectory();
+            largeMessagesFactory = new NIOSequentialFileFactory(
+                    configuration.getLargeMessagesLocation(), false, failures, ONE_AT_A_TIME);
+        }
+
+        private Journal messages(Configuration configuration, IOCriticalErrorListener failures) {
+            Journal journal = createMessageJournal(configuration, failures,
+                    fixJournalFileSize(configuration.getJournalFileSize(), journalFF.getAlignment()));
+            journal.replaceableRecord(JournalRecordIds.UPDATE_DELIVERY_COUNT);
+            journal.replaceableRecord(JournalRecordIds.SET_SCHEDULED_DELIVERY_TIME);
+            return journal;
+        }
+
+        private static CheckedFiles files(Configuration configuration, Path directory, String suffix,
+                Buffering buffering, IOCriticalErrorListener failures) {
+            CheckedFiles files =
+                    CheckedFiles.in(directory.getParent(), directory, suffix, buffering, failures, NOT_CHECKED);
+            files.setDatasync(configuration.isJournalDatasync());
+            return files;
+        }
+    }
+
+    /** Opens page files so that digests of them are noted; everything else is inherited. */
+    private static final class Pages extends PagingStoreFactoryNIO {
+
+        Pages(CheckedServer server) {
+            this(server, server.getConfiguration(), server.pageExecutorFactory);
+        }
+
+        private Pages(CheckedServer server, Configuration configuration, ExecutorFactory executors) {
+            super(server.getStorageManager(), configuration.getPagingLocation(), configuration.getPageSyncTimeout(),
+                    server.getScheduledPool(), executors, configuration.isJournalSyncNonTransactional(),
+                    server.failures(), configuration::isPurgePageFolders);
+        }
+
+        @Override
+        protected SequentialFileFactory newFileFactory(String directoryName) {
+            Path pages = getDirectory().toPath();
+            return CheckedFiles.in(pages.getParent(), pages.resolve(directoryName), CheckedFiles.pagesSuffix(),
+                    Buffering.NONE, getCritialErrorListener(), NOT_CHECKED);
+        }
+
+        @Override
+        public synchronized void removeFileFactory(SequentialFileFactory files) throws Exception {
+            ((CheckedFiles) files).forget();
+            super.removeFileFactory(files);
+        }
+    }
+}

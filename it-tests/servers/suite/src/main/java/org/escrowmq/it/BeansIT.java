@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.jms.Queue;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.escrowmq.it.app.AutomaticConsumer;
 import org.escrowmq.it.app.Deliveries;
 import org.escrowmq.it.app.Delivery;
 import org.escrowmq.it.app.Destinations;
 import org.escrowmq.it.app.DurableEventListener;
+import org.escrowmq.it.app.DurableSharedEventListener;
 import org.escrowmq.it.app.EventListener;
 import org.escrowmq.it.app.LazyConsumer;
 import org.escrowmq.it.app.SelectedConsumer;
+import org.escrowmq.it.app.SharedEventListener;
 import org.escrowmq.it.server.Capability;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -41,6 +44,28 @@ class BeansIT {
         awaitDelivery(DurableEventListener.class, last);
         assertThat(Deliveries.of(EventListener.class, id)).containsExactly(first());
         assertThat(Deliveries.of(DurableEventListener.class, id)).containsExactly(first());
+    }
+
+    @Test
+    void sessionsThatShareASubscriptionGetAnEventOnceTogether() {
+        assertSharedOnce(SharedEventListener.class);
+    }
+
+    @Test
+    void durableSubscriptionIsSharedWithoutAClientIdentifier() {
+        assertSharedOnce(DurableSharedEventListener.class);
+    }
+
+    private void assertSharedOnce(Class<?> bean) {
+        List<String> ids = IntStream.range(0, 20).mapToObj(n -> id + "-" + n).toList();
+        ids.forEach(InServer.desk()::publish);
+
+        InServer.await().until(() -> ids.stream().noneMatch(event -> Deliveries.of(bean, event).isEmpty()));
+        // Whatever comes twice comes before an event that is published now, but for other sessions still at work.
+        String last = InServer.newId();
+        InServer.desk().publish(last);
+        awaitDelivery(bean, last);
+        assertThat(Deliveries.of(bean)).extracting(Delivery::id).doesNotHaveDuplicates();
     }
 
     @Test

@@ -20,10 +20,15 @@ final class ControlClient {
     private static final Duration LIMIT = Duration.ofSeconds(90);
 
     private final HttpClient client = HttpClient.newHttpClient();
-    private final URI server;
+    private final URI base;
 
     ControlClient(URI server) {
-        this.server = server;
+        this(server, Deployments.CONTEXT + "/control/");
+    }
+
+    /** For another servlet than the application's. */
+    ControlClient(URI server, String path) {
+        this.base = server.resolve(path);
     }
 
     /** The lines that a GET answers. */
@@ -51,7 +56,7 @@ final class ControlClient {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(server.resolve(Deployments.CONTEXT + "/control/" + path)).timeout(LIMIT);
+        return HttpRequest.newBuilder(base.resolve(path)).timeout(LIMIT);
     }
 
     private static String query(String... parameters) {

@@ -11,6 +11,8 @@ public final class Destinations {
     public static final String AUTOMATIC = "java:app/it/automatic";
     /** A consumer without transaction that acknowledges lazily. */
     public static final String LAZY = "java:app/it/lazy";
+    /** A consumer that begins and ends its transactions itself. */
+    public static final String BEAN_MANAGED = "java:app/it/bean-managed";
     /** No bean listens: for tests that receive themselves. */
     public static final String MANUAL = "java:app/it/manual";
     /** Events; has subscribers with and without durable subscription. */

@@ -25,6 +25,9 @@ import org.escrowmq.it.app.Destinations;
         properties = "physicalName=it.automatic")
 @AdministeredObjectDefinition(name = Destinations.LAZY, resourceAdapter = Destinations.NESTED,
         interfaceName = "jakarta.jms.Queue", className = Destinations.QUEUE, properties = "physicalName=it.lazy")
+@AdministeredObjectDefinition(name = Destinations.BEAN_MANAGED, resourceAdapter = Destinations.NESTED,
+        interfaceName = "jakarta.jms.Queue", className = Destinations.QUEUE,
+        properties = "physicalName=it.bean-managed")
 @AdministeredObjectDefinition(name = Destinations.MANUAL, resourceAdapter = Destinations.NESTED,
         interfaceName = "jakarta.jms.Queue", className = Destinations.QUEUE,
         properties = "physicalName=it.manual")

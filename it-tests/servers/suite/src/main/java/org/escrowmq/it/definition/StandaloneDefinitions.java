@@ -26,6 +26,9 @@ import org.escrowmq.it.app.Destinations;
 @AdministeredObjectDefinition(name = Destinations.LAZY, resourceAdapter = Destinations.STANDALONE,
         interfaceName = "jakarta.jms.Queue", className = Destinations.QUEUE,
         properties = "physicalName=it.lazy")
+@AdministeredObjectDefinition(name = Destinations.BEAN_MANAGED, resourceAdapter = Destinations.STANDALONE,
+        interfaceName = "jakarta.jms.Queue", className = Destinations.QUEUE,
+        properties = "physicalName=it.bean-managed")
 @AdministeredObjectDefinition(name = Destinations.MANUAL, resourceAdapter = Destinations.STANDALONE,
         interfaceName = "jakarta.jms.Queue", className = Destinations.QUEUE,
         properties = "physicalName=it.manual")

@@ -30,6 +30,9 @@ final class BrokerOption<T> {
     static final BrokerOption<Boolean> JMX = new BrokerOption<>("jmx",
             "true or false", true, BrokerOption::flag, flag -> true);
 
+    static final BrokerOption<Boolean> CREATE_DESTINATIONS = new BrokerOption<>("createDestinations",
+            "true or false", true, BrokerOption::flag, flag -> true);
+
     static final BrokerOption<Long> JOURNAL_BUFFER_TIMEOUT = new BrokerOption<>("journalBufferTimeoutNanos",
             "a number of nanoseconds from 1 to 1000000000, or 0 to measure the device", 0L,
             Long::valueOf, nanos -> nanos >= 0 && nanos <= 1_000_000_000);
@@ -82,10 +85,10 @@ final class BrokerOption<T> {
     static final BrokerOption<EscrowQueue> DEAD_LETTER_DESTINATION = new BrokerOption<>("deadLetterDestination",
             "the name of a queue", null, EscrowQueue::new, queue -> true);
 
-    static final List<BrokerOption<?>> ALL = List.of(DIRECTORY, NAME, FSYNC, JMX, JOURNAL_BUFFER_TIMEOUT,
-            GLOBAL_MAX_BYTES, MIN_FREE_DISK_BYTES, MAX_DELIVERY_ATTEMPTS, IMMEDIATE_REDELIVERIES,
-            REDELIVERY_DELAY, REDELIVERY_MULTIPLIER, MAX_REDELIVERY_DELAY, OBJECT_MESSAGE_CLASSES,
-            USERS_FILE, LOGIN_CONFIGURATION, PERMISSIONS, JMSX_USER_ID);
+    static final List<BrokerOption<?>> ALL = List.of(DIRECTORY, NAME, FSYNC, JMX, CREATE_DESTINATIONS,
+            JOURNAL_BUFFER_TIMEOUT, GLOBAL_MAX_BYTES, MIN_FREE_DISK_BYTES, MAX_DELIVERY_ATTEMPTS,
+            IMMEDIATE_REDELIVERIES, REDELIVERY_DELAY, REDELIVERY_MULTIPLIER, MAX_REDELIVERY_DELAY,
+            OBJECT_MESSAGE_CLASSES, USERS_FILE, LOGIN_CONFIGURATION, PERMISSIONS, JMSX_USER_ID);
 
     private final String name;
     private final String allowed;

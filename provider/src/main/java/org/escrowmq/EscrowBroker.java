@@ -220,6 +220,14 @@ public final class EscrowBroker implements AutoCloseable {
             return set(BrokerOption.JMX, jmx);
         }
 
+        /**
+         * Whether a queue or topic that application code names is created when it is used first. By default it is; if
+         * not, that throws InvalidDestinationException unless it exists already or is temporary.
+         */
+        public Builder createDestinations(boolean create) {
+            return set(BrokerOption.CREATE_DESTINATIONS, create);
+        }
+
         /** How long the journal may gather records before it writes; 0, the default, measures the device. */
         public Builder journalBufferTimeoutNanos(long nanos) {
             return set(BrokerOption.JOURNAL_BUFFER_TIMEOUT, nanos);
@@ -392,6 +400,7 @@ public final class EscrowBroker implements AutoCloseable {
                     values.get(BrokerOption.NAME, faults),
                     values.get(BrokerOption.FSYNC, faults),
                     values.get(BrokerOption.JMX, faults),
+                    values.get(BrokerOption.CREATE_DESTINATIONS, faults),
                     values.get(BrokerOption.JOURNAL_BUFFER_TIMEOUT, faults).intValue(),
                     values.get(BrokerOption.GLOBAL_MAX_BYTES, faults),
                     values.get(BrokerOption.MIN_FREE_DISK_BYTES, faults),

@@ -32,7 +32,7 @@ class EscrowBrokerConfigurationTest {
     private static final Set<String> OPTIONS = Set.of("directory", "name", "fsync", "jmx", "journalBufferTimeoutNanos",
             "globalMaxBytes", "minFreeDiskBytes", "maxDeliveryAttempts", "immediateRedeliveries",
             "redeliveryDelayMillis", "redeliveryBackOffMultiplier", "maxRedeliveryDelayMillis", "objectMessageClasses",
-            "usersFile", "loginConfiguration", "permissions", "jmsxUserId");
+            "usersFile", "loginConfiguration", "permissions", "jmsxUserId", "createDestinations");
 
     @Test
     void everyOptionHasAMethodOfTheSameNameAndTheOtherWayRound() {

@@ -10,6 +10,7 @@ import org.escrowmq.security.SecuritySettings;
  * @param name what the broker is called in JMX and in the log, or null to derive a unique one from the directory
  * @param fsync whether a commit waits until the device has confirmed the write
  * @param jmx whether the broker is visible in JMX
+ * @param createDestinations whether a queue or topic that application code names is created when it is used first
  * @param journalBufferTimeoutNanos how long the journal gathers records before it writes, or 0 to measure the device
  * @param globalMaxBytes how much memory messages may use before further ones go to page files
  * @param minFreeDiskBytes with less than this free on the device, messages are refused
@@ -22,6 +23,7 @@ public record BrokerSettings(
         String name,
         boolean fsync,
         boolean jmx,
+        boolean createDestinations,
         int journalBufferTimeoutNanos,
         long globalMaxBytes,
         long minFreeDiskBytes,

@@ -35,9 +35,16 @@ final class Destinations {
     private static final String MANAGEMENT_ADDRESS = "activemq.management";
 
     private final ActiveMQServer server;
+    private final boolean createForApplications;
 
-    Destinations(ActiveMQServer server) {
+    /**
+     * The queues and topics of an engine.
+     *
+     * @param createForApplications whether what application code names is created at its first use
+     */
+    Destinations(ActiveMQServer server, boolean createForApplications) {
         this.server = server;
+        this.createForApplications = createForApplications;
     }
 
     static RoutingType routingType(EscrowDestination destination) {
@@ -74,7 +81,7 @@ final class Destinations {
     }
 
     /**
-     * Makes sure that a destination exists, creating it unless it is a temporary one.
+     * Makes sure that a destination exists, creating it if that is allowed; never a temporary one.
      *
      * @param auth the user who creates it, or null for the broker itself
      * @return its address
@@ -92,7 +99,7 @@ final class Destinations {
     private void requireQueue(EscrowDestination destination, SimpleString name, SecurityAuth auth) throws Exception {
         Queue queue = server.locateQueue(name);
         if (queue == null) {
-            requireNotTemporary(destination);
+            requireCreatable(destination, auth);
             permit(name, CheckType.CREATE_DURABLE_QUEUE, auth);
             queue = createQueue(name);
         }
@@ -113,7 +120,7 @@ final class Destinations {
 
     private void requireTopic(EscrowDestination destination, SimpleString name, SecurityAuth auth) throws Exception {
         if (!isTopic(server.getAddressInfo(name))) {
-            requireNotTemporary(destination);
+            requireCreatable(destination, auth);
             permit(name, CheckType.CREATE_ADDRESS, auth);
             createTopic(name);
         }
@@ -132,10 +139,15 @@ final class Destinations {
         return info != null && info.getRoutingTypes().contains(RoutingType.MULTICAST);
     }
 
-    private static void requireNotTemporary(EscrowDestination destination) throws InvalidDestinationException {
+    private void requireCreatable(EscrowDestination destination, SecurityAuth auth)
+            throws InvalidDestinationException {
         if (destination.isTemporary()) {
             throw new InvalidDestinationException("There is no " + destination
                     + ": it was deleted, or the connection that created it is closed");
+        }
+        if (!createForApplications && auth != null && !destination.isAdministered()) {
+            throw new InvalidDestinationException("There is no " + destination + ", and createDestinations is false: "
+                    + "what application code names is not created; correct the name, or have an administrator make it");
         }
     }
 

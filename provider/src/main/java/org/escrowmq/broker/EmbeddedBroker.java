@@ -51,7 +51,7 @@ public final class EmbeddedBroker implements Broker, AutoCloseable {
                 EngineConfiguration.of(settings, directory.path(), name, bufferTimeoutNanos(settings, directory));
         ActiveMQSecurityManager security = SecurityManagers.of(settings.security());
         this.engine = Engine.start(configuration, security, directory.path(), this::storageFailed);
-        this.destinations = new Destinations(engine.server());
+        this.destinations = new Destinations(engine.server(), settings.createDestinations());
         this.subscriptions = new Subscriptions(destinations);
         this.codec = new MessageCodec(destinations, new LargeBodies(engine.storage(), settings.fsync(), bodies));
     }

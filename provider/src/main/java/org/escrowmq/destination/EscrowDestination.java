@@ -17,12 +17,18 @@ public abstract class EscrowDestination implements Destination, Serializable {
     private static final long serialVersionUID = 1L;
 
     private final String name;
+    private final transient boolean administered;
 
     EscrowDestination(String name) {
+        this(name, false);
+    }
+
+    EscrowDestination(String name, boolean administered) {
         if (name == null || name.isBlank()) {
             throw new IllegalArgumentException("The name of a queue or topic must not be null or blank");
         }
         this.name = name;
+        this.administered = administered;
     }
 
     /**
@@ -34,12 +40,13 @@ public abstract class EscrowDestination implements Destination, Serializable {
         if (destination instanceof EscrowDestination own) {
             return own;
         }
+        boolean administered = destination instanceof Administered;
         try {
             if (destination instanceof Queue queue) {
-                return new EscrowQueue(queue.getQueueName());
+                return new EscrowQueue(queue.getQueueName(), administered);
             }
             if (destination instanceof Topic topic) {
-                return new EscrowTopic(topic.getTopicName());
+                return new EscrowTopic(topic.getTopicName(), administered);
             }
         } catch (IllegalArgumentException e) {
             InvalidDestinationException invalid = new InvalidDestinationException(e.getMessage());
@@ -59,6 +66,11 @@ public abstract class EscrowDestination implements Destination, Serializable {
 
     /** True for a topic, false for a queue. */
     public abstract boolean isTopic();
+
+    /** True if it comes from an {@link Administered} object. */
+    public final boolean isAdministered() {
+        return administered;
+    }
 
     /** True if it lives only as long as the connection that created it. */
     public boolean isTemporary() {

@@ -21,6 +21,10 @@ public class EscrowQueue extends EscrowDestination implements Queue, Referenceab
         super(name);
     }
 
+    EscrowQueue(String name, boolean administered) {
+        super(name, administered);
+    }
+
     @Override
     public String getQueueName() {
         return name();

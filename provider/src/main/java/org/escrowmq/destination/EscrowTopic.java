@@ -21,6 +21,10 @@ public class EscrowTopic extends EscrowDestination implements Topic, Referenceab
         super(name);
     }
 
+    EscrowTopic(String name, boolean administered) {
+        super(name, administered);
+    }
+
     @Override
     public String getTopicName() {
         return name();

@@ -36,7 +36,7 @@ class ClassLoaderLeakTest {
         /** Opens, works, closes. */
         public static void run(Path directory) throws Exception {
             EscrowQueue queue = BrokerRig.queue("orders");
-            BrokerSettings settings = new BrokerSettings(directory, null, true, true, 0, 64 << 20, 0, 10,
+            BrokerSettings settings = new BrokerSettings(directory, null, true, true, true, 0, 64 << 20, 0, 10,
                     RedeliveryPolicy.AT_ONCE, SecuritySettings.OFF);
             try (BrokerRig rig = BrokerRig.with(settings)) {
                 rig.send(queue, "a", "b", "c");

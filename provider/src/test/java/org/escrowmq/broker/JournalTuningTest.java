@@ -38,7 +38,7 @@ class JournalTuningTest {
 
     @Test
     void withoutAGivenTimerTheDeviceIsMeasuredOnceAndTheResultIsUsed() throws JMSException, IOException {
-        BrokerSettings measured = new BrokerSettings(directory, null, true, false, 0, 64 << 20, 0, 10,
+        BrokerSettings measured = new BrokerSettings(directory, null, true, false, true, 0, 64 << 20, 0, 10,
                 RedeliveryPolicy.AT_ONCE, SecuritySettings.OFF);
         int timeout;
         try (BrokerRig rig = BrokerRig.with(measured)) {
@@ -48,7 +48,7 @@ class JournalTuningTest {
         try (BrokerRig rig = BrokerRig.with(measured)) {
             assertThat(timer(rig)).isEqualTo(timeout).isBetween(10_000, 200_000);
         }
-        BrokerSettings given = new BrokerSettings(directory, null, true, false, 123_456, 64 << 20, 0, 10,
+        BrokerSettings given = new BrokerSettings(directory, null, true, false, true, 123_456, 64 << 20, 0, 10,
                 RedeliveryPolicy.AT_ONCE, SecuritySettings.OFF);
         try (BrokerRig rig = BrokerRig.with(given)) {
             assertThat(timer(rig)).isEqualTo(123_456);

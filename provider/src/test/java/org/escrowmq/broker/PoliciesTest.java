@@ -29,7 +29,7 @@ class PoliciesTest {
     private Path directory;
 
     private BrokerSettings settings(long globalMaxBytes, long minFree) {
-        return new BrokerSettings(directory, null, true, false, 50_000, globalMaxBytes, minFree, 10,
+        return new BrokerSettings(directory, null, true, false, true, 50_000, globalMaxBytes, minFree, 10,
                 RedeliveryPolicy.AT_ONCE, SecuritySettings.OFF);
     }
 
@@ -90,7 +90,7 @@ class PoliciesTest {
 
     @Test
     void withoutFsyncWhatWasCommittedIsThereAfterARestart() throws JMSException {
-        BrokerSettings unsafe = new BrokerSettings(directory, null, false, false, 50_000, 64 << 20, 0,
+        BrokerSettings unsafe = new BrokerSettings(directory, null, false, false, true, 50_000, 64 << 20, 0,
                 10, RedeliveryPolicy.AT_ONCE, SecuritySettings.OFF);
         try (BrokerRig rig = BrokerRig.with(unsafe)) {
             rig.send(ORDERS, "a");

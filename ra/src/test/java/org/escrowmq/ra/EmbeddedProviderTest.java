@@ -487,4 +487,49 @@ class EmbeddedProviderTest {
             assertThat(topics.createTopicSession(true, 0).getTransacted()).isTrue();
         }
     }
+
+    @Test
+    void aBeanReceivesAgainAfterTheBrokerWasClosedUnderIt() throws Exception {
+        List<String> received = new CopyOnWriteArrayList<>();
+        EscrowActivationSpec spec = new EscrowActivationSpec();
+        spec.setDestinationType("jakarta.jms.Queue");
+        spec.setDestination("orders");
+        MessageEndpointFactory endpoints =
+                new StubEndpoints(new History(), true, message -> received.add("one")).factory();
+        adapter.endpointActivation(endpoints, spec);
+        broker().close();
+        await().untilAsserted(() -> {
+            server.settle();
+            try (JMSContext context = factory().createContext()) {
+                context.createProducer().send(QUEUE, "a");
+            }
+            server.settle();
+            assertThat(received).isNotEmpty();
+        });
+        adapter.endpointDeactivation(endpoints, spec);
+    }
+
+    @Test
+    void destinationsThatApplicationCodeNamesAreCreatedOrNotByOneOption() throws Exception {
+        adapter.stop();
+        adapter = newAdapter();
+        adapter.setProperties("fsync=false;jmx=false;createDestinations=false");
+        adapter.start(server.context());
+        EscrowActivationSpec spec = new EscrowActivationSpec();
+        spec.setDestinationType("jakarta.jms.Queue");
+        spec.setDestination("named");
+        MessageEndpointFactory endpoints = new StubEndpoints(new History(), true, message -> { }).factory();
+        try (JMSContext context = factory().createContext()) {
+            Queue named = context.createQueue("named");
+            assertThatThrownBy(() -> context.createProducer().send(named, "a"))
+                    .isInstanceOf(jakarta.jms.InvalidDestinationRuntimeException.class)
+                    .hasMessageContaining("createDestinations");
+            assertThatThrownBy(() -> adapter.endpointActivation(endpoints, spec))
+                    .isInstanceOf(ResourceException.class).hasMessageContaining("createDestinations");
+            context.createProducer().send(new AdminQueue("named"), "a");
+            context.createProducer().send(named, "b");
+        }
+        adapter.endpointActivation(endpoints, spec);
+        adapter.endpointDeactivation(endpoints, spec);
+    }
 }

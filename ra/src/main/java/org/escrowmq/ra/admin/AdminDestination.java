@@ -8,13 +8,14 @@ import java.io.Serial;
 import java.io.Serializable;
 import java.util.Objects;
 import javax.naming.Reference;
+import org.escrowmq.destination.Administered;
 
 /**
  * A queue or topic that a server binds in JNDI. It knows a name and nothing else, so it needs no adapter and no
  * connection. A JavaBean, not changed after it was bound; equal by kind and name. Public, because servers set the
  * properties by reflection.
  */
-public abstract sealed class AdminDestination implements Destination, Serializable, Referenceable
+public abstract sealed class AdminDestination implements Destination, Administered, Serializable, Referenceable
         permits AdminQueue, AdminTopic {
 
     @Serial

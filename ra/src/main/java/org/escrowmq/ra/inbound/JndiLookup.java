@@ -7,10 +7,10 @@ import jakarta.jms.Topic;
 import jakarta.resource.ResourceException;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
+import org.escrowmq.destination.EscrowQueue;
+import org.escrowmq.destination.EscrowTopic;
 import org.escrowmq.ra.Credentials;
 import org.escrowmq.ra.ResourceErrors;
-import org.escrowmq.ra.admin.AdminQueue;
-import org.escrowmq.ra.admin.AdminTopic;
 import org.escrowmq.ra.outbound.ConnectionFactoryHandle;
 
 /** Finds in JNDI what an activation spec names there. Stateless; call it on the thread that activates. */
@@ -19,14 +19,14 @@ final class JndiLookup {
     private JndiLookup() { }
 
     /**
-     * The queue or topic of an activation.
+     * The queue or topic of an activation; one that application code names, if not by JNDI.
      *
      * @throws ResourceException if the name cannot be resolved, or to something else than the spec says
      */
     static Destination destination(EscrowActivationSpec spec) throws ResourceException {
         if (spec.getDestinationLookup() == null) {
             return EscrowActivationSpec.TOPIC.equals(spec.getDestinationType())
-                    ? new AdminTopic(spec.getDestination()) : new AdminQueue(spec.getDestination());
+                    ? new EscrowTopic(spec.getDestination()) : new EscrowQueue(spec.getDestination());
         }
         Object found = lookUp("destinationLookup", spec.getDestinationLookup());
         String wanted = spec.getDestinationType();

@@ -12,6 +12,8 @@ import javax.naming.Context;
 import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
 import javax.naming.spi.InitialContextFactory;
+import org.escrowmq.destination.EscrowQueue;
+import org.escrowmq.destination.EscrowTopic;
 import org.escrowmq.ra.AdapterKit;
 import org.escrowmq.ra.Credentials;
 import org.escrowmq.ra.admin.AdminQueue;
@@ -76,9 +78,9 @@ class JndiLookupTest {
     void withoutLookupItIsThePhysicalName() throws Exception {
         spec.setDestination("x");
         spec.setDestinationType("jakarta.jms.Topic");
-        assertThat(JndiLookup.destination(spec)).isEqualTo(new AdminTopic("x"));
+        assertThat(JndiLookup.destination(spec)).isEqualTo(new EscrowTopic("x"));
         spec.setDestinationType("jakarta.jms.Queue");
-        assertThat(JndiLookup.destination(spec)).isEqualTo(new AdminQueue("x"));
+        assertThat(JndiLookup.destination(spec)).isEqualTo(new EscrowQueue("x"));
     }
 
     @Test

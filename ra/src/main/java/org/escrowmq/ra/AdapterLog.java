@@ -38,7 +38,7 @@ public final class AdapterLog {
     }
 
     static void reopened(String name) {
-        ADAPTER.log(Level.WARNING, "ESCROWRA1007: {0}: the store is closed or has failed; opening it anew", name);
+        ADAPTER.log(Level.WARNING, "ESCROWRA1008: {0}: the store is closed or has failed; opening it anew", name);
     }
 
     static void stopTimedOut(String name, long millis) {

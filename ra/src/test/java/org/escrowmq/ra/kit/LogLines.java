@@ -9,7 +9,7 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
 /** What the adapter logs, from now until this is closed. */
-public final class LogLines extends Handler {
+public final class LogLines extends Handler implements AutoCloseable {
 
     private final Logger logger = Logger.getLogger("org.escrowmq.ra");
     private final List<LogRecord> records = new CopyOnWriteArrayList<>();

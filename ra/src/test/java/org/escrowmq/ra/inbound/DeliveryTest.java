@@ -157,6 +157,25 @@ class DeliveryTest {
     }
 
     @Test
+    void anErrorInATransactionRollsItBackAndIsKnownAsTheCause() throws Exception {
+        boolean[] failed = new boolean[1];
+        activate(true, message -> {
+            if (!failed[0]) {
+                failed[0] = true;
+                throw new LinkageError("a class is missing");
+            }
+        });
+        kit.provider().queue("q").put("a");
+        kit.server().timer().runScheduled();
+        assertThatThrownBy(kit.server().works().poll()::run).isInstanceOf(LinkageError.class);
+
+        assertThat(kit.history().take()).isEqualTo("s1.start(b1), onMessage a, s1.end(b1), s1.rollback(b1), release");
+        assertThat(kit.provider().failures()).containsExactly("java.lang.LinkageError: a class is missing");
+        kit.server().settle();
+        assertThat(kit.history().take()).contains("onMessage a", "s1.commit(b2 one phase)");
+    }
+
+    @Test
     void anUnavailableApplicationIsTriedAgainInGrowingIntervals() throws Exception {
         StubEndpoints endpoints = activate(true, DeliveryTest::ignore);
         endpoints.beUnavailable(3);

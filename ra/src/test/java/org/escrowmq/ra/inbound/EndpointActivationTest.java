@@ -8,9 +8,11 @@ import jakarta.jms.JMSSecurityException;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.InvalidPropertyException;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
+import java.lang.reflect.Method;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.escrowmq.ra.AdapterKit;
+import org.escrowmq.ra.kit.Fake;
 import org.escrowmq.ra.kit.FakeConnection;
 import org.escrowmq.ra.kit.FakeConsumer;
 import org.escrowmq.ra.kit.StubEndpoints;
@@ -122,6 +124,27 @@ class EndpointActivationTest {
         assertThatThrownBy(() -> activated(kit.queueSpec("q")))
                 .isInstanceOf(jakarta.resource.spi.SecurityException.class).hasMessageContaining("who are you");
         assertThat(kit.server().timer().runScheduled()).isFalse();
+    }
+
+    /** A bean of another kind. */
+    public static final class NoListener {
+
+        public boolean isDeliveryTransacted(Method method) throws NoSuchMethodException {
+            throw new NoSuchMethodException(method.toString());
+        }
+
+        public Class<?> getEndpointClass() {
+            return NoListener.class;
+        }
+    }
+
+    @Test
+    void aBeanThatIsNoMessageListenerIsRefusedByName() throws Exception {
+        bean = Fake.of(MessageEndpointFactory.class, new NoListener());
+        assertThatThrownBy(() -> activated(kit.queueSpec("q"))).isInstanceOf(ResourceException.class)
+                .hasMessageContaining(NoListener.class.getName()).hasMessageContaining("MessageListener")
+                .hasCauseInstanceOf(NoSuchMethodException.class);
+        assertThat(kit.provider().connections()).isEmpty();
     }
 
     @Test

@@ -148,6 +148,7 @@ public final class EscrowResourceAdapter implements ResourceAdapter {
         } catch (ResourceException e) {
             throw new ResourceAdapterInternalException(e.getMessage(), e);
         }
+        ClassesInAdvance.loadIfServerClosesEarly();
         stopping = false;
         context = bootstrapContext;
         delayedTasks = new DelayedTasks(bootstrapContext);

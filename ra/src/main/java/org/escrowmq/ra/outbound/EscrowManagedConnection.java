@@ -121,14 +121,19 @@ public sealed class EscrowManagedConnection implements ManagedConnection permits
         localTransaction.rollbackIfActive();
         try {
             connection.stop();
-            if (identity.transacted()) {
-                session.rollback();
-            } else if (identity.sessionMode() == Session.CLIENT_ACKNOWLEDGE) {
-                session.recover();
-            }
+            undoUnfinishedWork();
             deleteTemporaries();
         } catch (JMSException e) {
             throw ResourceErrors.resource("Cannot reset a connection", e);
+        }
+    }
+
+    /** What the application was to commit or acknowledge, and has not. */
+    private void undoUnfinishedWork() throws JMSException {
+        if (identity.transacted()) {
+            session.rollback();
+        } else if (identity.sessionMode() == Session.CLIENT_ACKNOWLEDGE) {
+            session.recover();
         }
     }
 
@@ -246,12 +251,21 @@ public sealed class EscrowManagedConnection implements ManagedConnection permits
         return failure.get() == null && provider.isHealthy();
     }
 
-    /** A handle was closed by its user. */
-    void closed(SessionHandle handle) {
+    /**
+     * A handle was closed by its user. Servers may keep the connection for the same user's next session and clean it up
+     * much later: what a closed session leaves must not wait until then (Messaging 6.2.15).
+     */
+    void closed(SessionHandle handle) throws JMSException {
         handles.remove(handle);
-        ConnectionEvent event = new ConnectionEvent(this, ConnectionEvent.CONNECTION_CLOSED);
-        event.setConnectionHandle(handle);
-        listeners.forEach(listener -> listener.connectionClosed(event));
+        try {
+            if (handles.isEmpty() && isValid() && !inTransaction() && !isEnlisted()) {
+                undoUnfinishedWork();
+            }
+        } finally {
+            ConnectionEvent event = new ConnectionEvent(this, ConnectionEvent.CONNECTION_CLOSED);
+            event.setConnectionHandle(handle);
+            listeners.forEach(listener -> listener.connectionClosed(event));
+        }
     }
 
     /** A handle was moved to another managed connection by the server. */

@@ -45,7 +45,7 @@ public final class EscrowManagedConnectionFactory
     private String clientId;
     private Boolean visibleAfterCompletion = false;
     private Boolean jta = true;
-    private Boolean lazy = false;
+    private Boolean lazyConnections = false;
     private Boolean leakDetection = false;
     private transient EscrowResourceAdapter resourceAdapter;
     private transient volatile RecoveryWatch recoveryWatch = RecoveryWatch.OFF;
@@ -110,12 +110,12 @@ public final class EscrowManagedConnectionFactory
      * True to let the server enlist sessions at their first use, and take managed connections away from sessions that
      * are not in use, where it does such things. False by default.
      */
-    public Boolean getLazy() {
-        return lazy;
+    public Boolean getLazyConnections() {
+        return lazyConnections;
     }
 
-    public void setLazy(Boolean lazy) {
-        this.lazy = lazy;
+    public void setLazyConnections(Boolean lazyConnections) {
+        this.lazyConnections = lazyConnections;
     }
 
     /** True to report connections and sessions that nobody closed, with where they were created. False by default. */
@@ -174,7 +174,7 @@ public final class EscrowManagedConnectionFactory
             recoveryWatch.asked();
         }
         EscrowConnectionRequestInfo identity = identity(subject, info);
-        return Boolean.TRUE.equals(lazy) ? new LazyManagedConnection(this, adapter().provider(), identity)
+        return Boolean.TRUE.equals(lazyConnections) ? new LazyManagedConnection(this, adapter().provider(), identity)
                 : new EscrowManagedConnection(this, adapter().provider(), identity);
     }
 
@@ -280,7 +280,7 @@ public final class EscrowManagedConnectionFactory
     }
 
     private List<Object> configuration() {
-        return Arrays.asList(userName, password, clientId, visibleAfterCompletion, jta, lazy, leakDetection,
+        return Arrays.asList(userName, password, clientId, visibleAfterCompletion, jta, lazyConnections, leakDetection,
                 resourceAdapter);
     }
 

@@ -100,6 +100,24 @@ class EscrowManagedConnectionTest {
     }
 
     @Test
+    void workThatAClosedSessionHasNotFinishedIsUndoneBeforeTheServerCleansUp() throws Exception {
+        assertUndoneByClose(Session.CLIENT_ACKNOWLEDGE, "s1 recover");
+        assertUndoneByClose(Session.SESSION_TRANSACTED, "s2 rollback");
+    }
+
+    private void assertUndoneByClose(int mode, String undone) throws Exception {
+        ManagedConnection connection = factory.createManagedConnection(null, mode(mode));
+        Session first = (Session) connection.getConnection(null, mode(mode));
+        Session second = (Session) connection.getConnection(null, mode(mode));
+        kit.history().take();
+
+        first.close();
+        assertThat(kit.history().take()).as("the other handle goes on").isEmpty();
+        second.close();
+        assertThat(kit.history().take()).isEqualTo(undone);
+    }
+
+    @Test
     void theXaResourceStaysTheSame() throws Exception {
         ManagedConnection connection = factory.createManagedConnection(null, null);
         Object before = connection.getXAResource();

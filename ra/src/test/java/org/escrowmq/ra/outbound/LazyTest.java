@@ -36,7 +36,7 @@ class LazyTest {
         kit = AdapterKit.started();
         pool = new LazyPool(kit.server(), kit.history());
         managed = kit.managedConnectionFactory();
-        managed.setLazy(true);
+        managed.setLazyConnections(true);
         factory = (ConnectionFactoryHandle) managed.createConnectionFactory(pool);
     }
 
@@ -59,7 +59,7 @@ class LazyTest {
     void onlyAFactoryThatIsConfiguredSoOffersIt() throws Exception {
         assertThat(managed.createManagedConnection(null, null)).isInstanceOf(DissociatableManagedConnection.class)
                 .isInstanceOf(LazyEnlistableManagedConnection.class);
-        managed.setLazy(false);
+        managed.setLazyConnections(false);
         assertThat(managed.createManagedConnection(null, null)).isNotInstanceOf(DissociatableManagedConnection.class)
                 .isNotInstanceOf(LazyEnlistableManagedConnection.class);
     }

@@ -6,6 +6,7 @@ import org.escrowmq.it.bad.UnknownDestinationType;
 import org.escrowmq.it.bad.UnresolvableConnectionFactory;
 import org.escrowmq.it.bad.UnresolvableDestination;
 import org.escrowmq.it.server.Capability;
+import org.escrowmq.it.server.LimitedOn;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Capability("a mistake in an activation property fails the deployment and is named")
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
+@LimitedOn(server = "liberty", reason = "the application starts; the log has the error with what is allowed, and a"
+        + " destination that is not there is waited for")
 class BadActivationIT {
 
     @ArquillianResource

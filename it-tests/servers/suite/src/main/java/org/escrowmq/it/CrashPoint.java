@@ -1,18 +1,23 @@
 package org.escrowmq.it;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.escrowmq.it.app.Step;
 import org.escrowmq.it.probe.Probe;
+import org.escrowmq.it.server.ServerKind;
 
 /**
- * A moment between prepare and commit at which the server is killed, and what has to be true then. The transaction
- * manager prepares and commits resources in the order in which they were enlisted; the probe stops it where the test
- * wants it.
+ * A moment between prepare and commit at which the server is killed, and what has to be true then. Transaction managers
+ * commit resources in the order in which they were enlisted, and prepare them in the same order or the other way round;
+ * the probe stops them where the test wants it.
  */
 enum CrashPoint {
     /** Row and message are prepared, the transaction is not decided: it never happened. */
     SENDING_UNDECIDED(Probe.Point.PREPARE, 1, 1, 0, false,
             List.of(Step.ROW, Step.MESSAGE, Step.PROBE), List.of(Step.ROW)),
+    /** The same where the first to be enlisted is the last to be prepared. */
+    SENDING_UNDECIDED_LAST_FIRST(Probe.Point.PREPARE, 1, 1, 0, false,
+            List.of(Step.PROBE, Step.MESSAGE, Step.ROW), List.of(Step.ROW)),
     /** Row and message are prepared and the decision is written; nobody has committed yet. */
     SENDING_DECIDED(Probe.Point.COMMIT, 1, 1, 1, true,
             List.of(Step.PROBE, Step.ROW, Step.MESSAGE), List.of(Step.ROW)),
@@ -22,9 +27,14 @@ enum CrashPoint {
     /** Consumption and row are prepared, the transaction is not decided: the message has to be delivered again. */
     CONSUMING_UNDECIDED(Probe.Point.PREPARE, 1, 1, 0, true,
             List.of(Step.ROW, Step.MESSAGE), List.of(Step.ROW, Step.PROBE)),
+    /** Where a consumption, which is always the first to be enlisted, is the last to be prepared: only the row is. */
+    CONSUMING_UNDECIDED_LAST_FIRST(Probe.Point.PREPARE, 0, 1, 0, true,
+            List.of(Step.ROW, Step.MESSAGE), List.of(Step.PROBE, Step.ROW)),
     /** The consumption is committed, the row is not. */
     CONSUMING_MESSAGE_COMMITTED(Probe.Point.COMMIT, 0, 1, 1, true,
             List.of(Step.ROW, Step.MESSAGE), List.of(Step.PROBE, Step.ROW));
+
+    private static final String LAST_FIRST = "_LAST_FIRST";
 
     /** Where the transaction manager is when the server dies. */
     final Probe.Point held;
@@ -50,5 +60,13 @@ enum CrashPoint {
         this.happens = happens;
         this.placing = placing;
         this.consuming = consuming;
+    }
+
+    /** Those that the server under test comes to. */
+    static CrashPoint[] ofThisServer() {
+        boolean lastFirst = ServerKind.current().preparesLastFirst();
+        return Stream.of(values())
+                .filter(point -> point.held == Probe.Point.COMMIT || point.name().endsWith(LAST_FIRST) == lastFirst)
+                .toArray(CrashPoint[]::new);
     }
 }

@@ -41,6 +41,7 @@ class ServersDocumentTest {
     private static Map<String, String> servers() {
         Map<String, String> titles = new LinkedHashMap<>();
         titles.put("wildfly", "WildFly");
+        titles.put("liberty", "Open Liberty");
         return titles;
     }
 

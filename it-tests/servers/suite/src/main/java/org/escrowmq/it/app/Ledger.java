@@ -58,7 +58,10 @@ public class Ledger {
 
     @PreDestroy
     void close() {
-        ServerDerby.shutDown();
+        // Where the engine is a library of the server's, it outlives the application and what that has under way.
+        if (ServerDerby.class.getClassLoader() == Ledger.class.getClassLoader()) {
+            ServerDerby.shutDown();
+        }
     }
 
     /** Adds a row. */

@@ -11,7 +11,7 @@ import jakarta.jms.MessageListener;
     @ActivationConfigProperty(propertyName = "destinationLookup", propertyValue = Destinations.SELECTED),
     @ActivationConfigProperty(propertyName = "messageSelector", propertyValue = Destinations.ONLY_WANTED),
     @ActivationConfigProperty(propertyName = "connectionFactoryLookup",
-            propertyValue = Destinations.CONNECTION_FACTORY)})
+            propertyValue = Destinations.HELD_CONNECTION_FACTORY)})
 public class SelectedConsumer implements MessageListener {
 
     @Override

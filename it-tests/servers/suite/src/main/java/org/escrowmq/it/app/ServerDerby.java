@@ -41,7 +41,7 @@ public final class ServerDerby extends EmbeddedXADataSource {
     }
 
     /** Stops the engine, so that the next deployment, with classes of its own, can open the database. */
-    static void shutDown() {
+    public static void shutDown() {
         try {
             DriverManager.getConnection("jdbc:derby:;shutdown=true").close();
         } catch (SQLException e) {

@@ -50,6 +50,11 @@ public interface ServerKind {
     /** Adds to an application whatever else this server needs; the modules are in it already. */
     void complete(EnterpriseArchive application, Packaging packaging);
 
+    /** Whether the transaction manager prepares first what was enlisted last; it commits in the order of enlistment. */
+    default boolean preparesLastFirst() {
+        return false;
+    }
+
     /** Prepares a fresh server on disk in a directory; what an earlier run left there is deleted. */
     ServerInstallation install(Path base) throws IOException;
 }

@@ -1,0 +1,2 @@
+/** Open Liberty as the suite sees it. */
+package org.escrowmq.it.liberty;

@@ -26,6 +26,7 @@ import org.escrowmq.broker.store.StoreSeal;
  *   journal/              messages and transactions          (Artemis journal)
  *   large-messages/       one file for each large body
  *   paging/               messages beyond the memory limit
+ *   delivered             how far queues have handed out their messages; as far as the engine does not remember it
  *   bodies/               large bodies of messages in the application's hands; nothing of value after a crash
  * </pre>
  *
@@ -158,6 +159,15 @@ final class BrokerDirectory implements AutoCloseable {
         return new JMSException("The store " + path + " is damaged and was not opened; nothing in it was changed: "
                 + damage.get(0) + more + ". '" + TOOL + "verify " + path + "' lists all of it; '" + TOOL + "repair "
                 + path + "' saves what is intact", "STORE_DAMAGED");
+    }
+
+    /** Opens the marks of what has been delivered. */
+    DeliveryMarks openDeliveryMarks(boolean fsync) throws JMSException {
+        try {
+            return DeliveryMarks.open(path, fsync);
+        } catch (IOException e) {
+            throw refused(path, "cannot be read or written: " + e, e);
+        }
     }
 
     /** Notes what the files contain, once the engine has stopped in good order, for the next time they are opened. */

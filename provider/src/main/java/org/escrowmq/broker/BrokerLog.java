@@ -88,6 +88,11 @@ final class BrokerLog {
         LOG.warn("EMQ0009: broker {} has permissions for roles that no user has: {}", name, roles);
     }
 
+    static void notMarked(Path file, IOException cause) {
+        LOG.warn("EMQ0034: cannot write {}: after a crash messages that were delivered may come without "
+                + "JMSRedelivered: {}", file, cause.toString());
+    }
+
     static void nothingPermitted(String name) {
         LOG.warn("EMQ0010: broker {} has users but no permissions: they can connect and do nothing else", name);
     }

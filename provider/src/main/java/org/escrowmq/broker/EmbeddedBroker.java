@@ -41,6 +41,7 @@ public final class EmbeddedBroker implements Broker, AutoCloseable {
     private final Subscriptions subscriptions;
     private final BodyFiles bodies;
     private final MessageCodec codec;
+    private volatile DeliveryMarks deliveryMarks;
 
     private EmbeddedBroker(BrokerSettings settings, BrokerDirectory directory) throws JMSException {
         this.settings = settings;
@@ -84,6 +85,8 @@ public final class EmbeddedBroker implements Broker, AutoCloseable {
     private void makeEngineReady() throws JMSException {
         boolean ready = false;
         try {
+            deliveryMarks = directory.openDeliveryMarks(settings.fsync());
+            deliveryMarks.started(engine.storage().generateID(), engine.preparedBranches().sentMessages());
             engine.durably("carry out what operators decided", engine.preparedBranches()::load);
             engine.durably("create the dead letter and expiry queues", () -> {
                 destinations.requireQueue(EngineConfiguration.DEAD_LETTER_QUEUE);
@@ -306,12 +309,21 @@ public final class EmbeddedBroker implements Broker, AutoCloseable {
         engine.refuseCalls(closedReason());
         boolean stopped = engine.stop();
         bodies.close();
+        closeDeliveryMarks(stopped && !storageFailed);
         if (stopped) {
             if (!storageFailed) {
                 directory.seal();
             }
             unlock(directory);
             BrokerLog.closed(name, directory.path());
+        }
+    }
+
+    private void closeDeliveryMarks(boolean inGoodOrder) {
+        try {
+            deliveryMarks.close(inGoodOrder);
+        } catch (IOException e) {
+            BrokerLog.cleanUpFailed("closing the marks of deliveries in " + directory.path(), e);
         }
     }
 
@@ -341,6 +353,10 @@ public final class EmbeddedBroker implements Broker, AutoCloseable {
 
     BodyFiles bodies() {
         return bodies;
+    }
+
+    DeliveryMarks deliveryMarks() {
+        return deliveryMarks;
     }
 
     MessageCodec codec() {

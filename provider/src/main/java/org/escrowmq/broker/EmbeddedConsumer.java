@@ -43,6 +43,8 @@ final class EmbeddedConsumer implements BrokerConsumer {
     private final MessageCodec codec;
     /** Null if the consumer has no selector or only browses, which the engine does in page files, too. */
     private final PagedSelection selection;
+    /** Null where nothing outlives a crash, or nothing is taken. */
+    private final DeliveryMarks.OfQueue marks;
     private final AtomicBoolean looking = new AtomicBoolean();
     private final AtomicInteger requested = new AtomicInteger();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -61,6 +63,8 @@ final class EmbeddedConsumer implements BrokerConsumer {
         this.listener = listener;
         this.selection = selector == null || source.isBrowseOnly()
                 ? null : new PagedSelection(source.getQueue(), selector);
+        Queue queue = source.getQueue();
+        this.marks = queue.isDurable() && !source.isBrowseOnly() ? session.deliveryMarks().of(queue.getID()) : null;
         source.setProtocolContext(this);
     }
 
@@ -90,8 +94,9 @@ final class EmbeddedConsumer implements BrokerConsumer {
         requested.decrementAndGet();
         WeakReference<MessageReference> delivered = new WeakReference<>(reference);
         message.onFailure(cause -> rememberFailure(delivered.get(), cause));
-        // Browsing does not count as delivering, so the engine has not counted this one.
-        int count = source.isBrowseOnly() ? deliveryCount + 1 : deliveryCount;
+        // Not counted by the engine: browsing, and what a process delivered that died.
+        boolean before = marks != null && reference.isDurable() && marks.handOut(reference.getMessageID());
+        int count = source.isBrowseOnly() || before ? deliveryCount + 1 : deliveryCount;
         delivering = Thread.currentThread();
         try {
             listener.onDelivery(new Delivery(reference.getMessageID(), message, count));

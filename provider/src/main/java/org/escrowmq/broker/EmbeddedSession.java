@@ -58,6 +58,10 @@ final class EmbeddedSession implements BrokerSession {
         return broker.engine();
     }
 
+    DeliveryMarks deliveryMarks() {
+        return broker.deliveryMarks();
+    }
+
     MessageCodec codec() {
         return broker.codec();
     }

@@ -1,9 +1,9 @@
 package org.escrowmq.broker;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import javax.transaction.xa.Xid;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.core.paging.PageTransactionInfo;
@@ -31,7 +31,6 @@ public record PreparedBranch(Xid xid, long since, List<String> destinations, int
     /** Looks into the engine's transaction. */
     static PreparedBranch of(Transaction transaction, PagingManager paging) {
         Set<String> destinations = new TreeSet<>();
-        Set<Long> sent = new HashSet<>();
         int consumed = 0;
         long since = transaction.getCreateTime();
         for (TransactionOperation operation : transaction.getAllOperations()) {
@@ -43,13 +42,19 @@ public record PreparedBranch(Xid xid, long since, List<String> destinations, int
                 consumed += references.size();
             } else if (operation instanceof AddOperation) {
                 for (MessageReference reference : references) {
-                    sent.add(reference.getMessage().getMessageID());
                     since = Math.min(since, sentAt(reference, since));
                 }
             }
         }
         return new PreparedBranch(transaction.getXid(), since, List.copyOf(destinations),
-                sent.size() + paged(transaction, paging), consumed);
+                sentMessages(transaction).size() + paged(transaction, paging), consumed);
+    }
+
+    /** The numbers of the messages that were sent in a branch, but for those to destinations that are paging. */
+    static Set<Long> sentMessages(Transaction transaction) {
+        return transaction.getAllOperations().stream().filter(AddOperation.class::isInstance)
+                .flatMap(operation -> operation.getRelatedMessageReferences().stream())
+                .map(reference -> reference.getMessage().getMessageID()).collect(Collectors.toSet());
     }
 
     private static long sentAt(MessageReference reference, long unknown) {

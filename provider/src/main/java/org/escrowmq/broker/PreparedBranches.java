@@ -1,6 +1,7 @@
 package org.escrowmq.broker;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +87,15 @@ final class PreparedBranches implements ActiveMQServerResourcePlugin {
                 return claim.transaction;
             }
         }
+    }
+
+    /** The numbers of the messages that prepared branches sent, as loaded: before anybody completes one. */
+    Set<Long> sentMessages() {
+        Set<Long> sent = new HashSet<>();
+        for (Xid xid : resources().getPreparedTransactions()) {
+            sent.addAll(PreparedBranch.sentMessages(resources().getTransaction(xid)));
+        }
+        return sent;
     }
 
     /** Lists the branches for which {@link #find} answers. */

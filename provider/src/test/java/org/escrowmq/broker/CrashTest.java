@@ -5,13 +5,19 @@ import static org.awaitility.Awaitility.await;
 
 import jakarta.jms.BytesMessage;
 import jakarta.jms.Connection;
+import jakarta.jms.DeliveryMode;
+import jakarta.jms.JMSConsumer;
+import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
+import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.escrowmq.EscrowBroker;
@@ -82,6 +88,92 @@ class CrashTest {
             session.createBytesMessage().writeBytes(new byte[3 << 20]);
             Runtime.getRuntime().halt(7);
         }
+    }
+
+    /** Halts with messages that consumers had, and others that nobody had. */
+    static final class Consuming {
+
+        private Consuming() { }
+
+        public static void main(String[] arguments) throws JMSException {
+            EscrowBroker broker = EscrowBroker.open(Path.of(arguments[0]));
+            try (JMSContext context = broker.connectionFactory().createContext(JMSContext.CLIENT_ACKNOWLEDGE)) {
+                for (String queue : List.of("taken", "untouched")) {
+                    for (String text : List.of("one", "two", "three")) {
+                        context.createProducer().send(context.createQueue(queue), text);
+                    }
+                }
+                context.createProducer().setDeliveryMode(DeliveryMode.NON_PERSISTENT)
+                        .send(context.createQueue("taken"), "lost");
+                JMSConsumer consumer = context.createConsumer(context.createQueue("taken"));
+                consumer.receive().acknowledge();
+                consumer.receive();
+                Runtime.getRuntime().halt(7);
+            }
+        }
+    }
+
+    @Test
+    void messageThatAConsumerHadAtTheHaltComesAgainAsRedelivered() throws Exception {
+        Path directory = afterCrashOf(Consuming.class);
+        assertThat(receive(directory, "taken")).startsWith("two again, 2. delivery");
+        assertThat(receive(directory, "taken")).as("after it was acknowledged").isEmpty();
+    }
+
+    @Test
+    void messageThatNobodyHadAtTheHaltComesForTheFirstTime() throws Exception {
+        Path directory = afterCrashOf(Consuming.class);
+        assertThat(receive(directory, "untouched"))
+                .containsExactly("one, 1. delivery", "two, 1. delivery", "three, 1. delivery");
+    }
+
+    @Test
+    void messageSentAfterTheHaltComesForTheFirstTime() throws Exception {
+        Path directory = afterCrashOf(Consuming.class);
+        receive(directory, "taken");
+        try (EscrowBroker broker = EscrowBroker.open(directory);
+                JMSContext context = broker.connectionFactory().createContext()) {
+            context.createProducer().send(context.createQueue("taken"), "new");
+        }
+        assertThat(receive(directory, "taken")).containsExactly("new, 1. delivery");
+    }
+
+    @Test
+    void messageThatAConsumerHadBeforeOneHaltIsRedeliveredAfterTheNext() throws Exception {
+        Path directory = afterCrashOf(Consuming.class);
+        afterCrashOf(Untouched.class);
+        assertThat(receive(directory, "taken")).startsWith("two again, 2. delivery");
+    }
+
+    @Test
+    void messageThatAConsumerHadAtTheHaltIsRedeliveredAlsoAfterAProperClose() throws Exception {
+        Path directory = afterCrashOf(Consuming.class);
+        EscrowBroker.open(directory).close();
+        assertThat(receive(directory, "taken")).startsWith("two again, 2. delivery");
+    }
+
+    /** Halts without having done anything. */
+    static final class Untouched {
+
+        private Untouched() { }
+
+        public static void main(String[] arguments) throws JMSException {
+            EscrowBroker.open(Path.of(arguments[0]));
+            Runtime.getRuntime().halt(7);
+        }
+    }
+
+    private static List<String> receive(Path directory, String queue) throws JMSException {
+        List<String> received = new ArrayList<>();
+        try (EscrowBroker broker = EscrowBroker.open(directory);
+                JMSContext context = broker.connectionFactory().createContext()) {
+            JMSConsumer consumer = context.createConsumer(context.createQueue(queue));
+            for (Message next = consumer.receiveNoWait(); next != null; next = consumer.receiveNoWait()) {
+                received.add(next.getBody(String.class) + (next.getJMSRedelivered() ? " again, " : ", ")
+                        + next.getIntProperty("JMSXDeliveryCount") + ". delivery");
+            }
+        }
+        return received;
     }
 
     private Path afterCrashOf(Class<?> victimClass) throws Exception {

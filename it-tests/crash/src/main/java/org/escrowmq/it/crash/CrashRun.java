@@ -10,12 +10,14 @@ import java.util.Locale;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
+import org.escrowmq.EscrowBroker;
 import org.escrowmq.it.common.Trees;
 import org.escrowmq.it.crash.history.Checker;
 import org.escrowmq.it.crash.history.Deliveries;
 import org.escrowmq.it.crash.history.History;
 import org.escrowmq.it.crash.history.Observation;
 import org.escrowmq.it.crash.history.Violation;
+import org.escrowmq.it.crash.victim.Layout;
 import org.escrowmq.it.crash.victim.Pressure;
 
 /** A whole run: stores one after the other, each killed many times. For use by one thread. */
@@ -90,6 +92,9 @@ final class CrashRun {
             if (report(cycle.violations())) {
                 return false;
             }
+            if (cycle.isDatabaseLost()) {
+                return databaseLost(directory);
+            }
             since = cycle.isReady() ? number : since;
             mayRecover = kill.point() != null;
         }
@@ -111,11 +116,22 @@ final class CrashRun {
             int since) throws IOException, InterruptedException {
         Cycle last = run(Kill.NEVER, pressure, directory, history, observation, number, since);
         totals.recovered(last);
+        if (last.isDatabaseLost()) {
+            return databaseLost(directory);
+        }
         List<Violation> violations = new ArrayList<>(last.violations());
         violations.addAll(Examination.of(directory, observation));
         violations.addAll(Checker.check(history, observation));
         totals.add(Deliveries.count(history));
         return !report(violations);
+    }
+
+    /** The message store at least has to open; the pair is of no further use, and kept. */
+    private boolean databaseLost(Path directory) {
+        totals.databaseLost();
+        out.println("  Derby cannot recover its own files");
+        EscrowBroker.open(new Layout(directory).messages()).close();
+        return false;
     }
 
     private void say(Kill kill, Pressure pressure, Cycle cycle, History history, long start) {

@@ -45,6 +45,7 @@ final class Cycle {
     private boolean ready;
     private boolean reached;
     private boolean closed;
+    private boolean databaseLost;
     private int[] inDoubt = new int[7];
 
     private Cycle(Kill kill, Path directory, History history, Observation observation) {
@@ -92,7 +93,7 @@ final class Cycle {
         deadline.cancel(false);
         if (hung) {
             violations.add(new Violation(Rule.BROKEN, "the process was not ready after " + LIMIT_SECONDS + " s"));
-        } else if (!process.isKilled() && !closed) {
+        } else if (!process.isKilled() && !closed && !databaseLost) {
             violations.add(new Violation(Rule.BROKEN, "the process ended by itself with code " + code));
         }
     }
@@ -109,6 +110,7 @@ final class Cycle {
             case Wire.SENT_ROW -> observation.row(new SentRow(MessageId.parse(words[1]), words[2]));
             case Wire.CONSUMED_ROW -> observation.row(new ConsumedRow(MessageId.parse(words[1]), words[2]));
             case Wire.TROUBLE -> troubles.add(line);
+            case Wire.DATABASE_LOST -> databaseLost = true;
             case Wire.CLOSED -> closed = true;
             default -> history.accept(Event.parse(words));
         }
@@ -168,6 +170,11 @@ final class Cycle {
     /** Whether it recovered and told what is in its stores. */
     boolean isReady() {
         return ready;
+    }
+
+    /** Whether the database could not recover its own files, so that nothing can be compared any more. */
+    boolean isDatabaseLost() {
+        return databaseLost;
     }
 
     /** Whether it was killed at its point. */

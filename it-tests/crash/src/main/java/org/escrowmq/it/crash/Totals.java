@@ -26,7 +26,7 @@ final class Totals {
     private long troubles;
     private long redelivered;
     private long acrossKills;
-    private long acrossKillsFlagged;
+    private int databasesLost;
 
     void add(Kill kill, Cycle cycle, Map<Outcome, Long> ended) {
         cycles++;
@@ -45,11 +45,15 @@ final class Totals {
         troubles += cycle.troubles().size();
     }
 
+    void databaseLost() {
+        databasesLost++;
+        stores++;
+    }
+
     void add(Deliveries.Counts counts) {
         stores++;
         redelivered += counts.redelivered();
         acrossKills += counts.acrossKills();
-        acrossKillsFlagged += counts.acrossKillsFlagged();
     }
 
     void add(List<Violation> found) {
@@ -82,7 +86,8 @@ final class Totals {
         line(table, "", rowsInDoubt, "branches recovered in the database");
         line(table, "", decisions, "decisions found in the transaction log");
         line(table, "redelivered", redelivered, "messages after a rollback, all flagged unless counted below");
-        line(table, "", acrossKills, "after a kill, of which flagged: " + acrossKillsFlagged);
+        line(table, "", acrossKills, "messages after a kill, likewise");
+        line(table, "given up", databasesLost, "pairs of stores, because Derby could not recover its own files");
         for (Rule rule : Rule.values()) {
             line(table, rule.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '), count(rule), "violations");
         }

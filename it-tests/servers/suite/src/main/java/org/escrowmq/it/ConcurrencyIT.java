@@ -57,7 +57,7 @@ class ConcurrencyIT {
 
     private static Void send(NestingDesk desk, Queue queue, String id) {
         for (int round = 0; round < ROUNDS; round++) {
-            desk.send(queue, id + round, outerCommits(round), innerCommits(round));
+            desk.send(queue, outer(id + round), outerCommits(round), inner(id + round), innerCommits(round));
         }
         return null;
     }
@@ -66,13 +66,21 @@ class ConcurrencyIT {
         List<String> expected = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
             if (outerCommits(round)) {
-                expected.addAll(NestingDesk.outer(id + round));
+                expected.addAll(outer(id + round));
             }
             if (innerCommits(round)) {
-                expected.add(NestingDesk.inner(id + round));
+                expected.add(inner(id + round));
             }
         }
         return expected;
+    }
+
+    private static List<String> outer(String id) {
+        return List.of(id + "-one", id + "-two", id + "-resumed");
+    }
+
+    private static String inner(String id) {
+        return id + "-inner";
     }
 
     private static boolean outerCommits(int round) {

@@ -1,16 +1,17 @@
 package org.escrowmq.it;
 
 import java.io.IOException;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.escrowmq.it.app.Step;
 
 /**
- * Clients that place orders, each with a row, over and over, whether the server answers or not. Whoever starts it
- * closes it; safe for use by several threads.
+ * Clients that place orders, over and over, whether the server answers or not; who consumes one sends it on in the
+ * same transaction. Whoever starts it closes it; safe for use by several threads.
  */
 final class OrderLoad implements AutoCloseable {
 
@@ -19,7 +20,7 @@ final class OrderLoad implements AutoCloseable {
 
     private final ControlClient client;
     private final ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
-    private final AtomicInteger placed = new AtomicInteger();
+    private final Set<String> placed = ConcurrentHashMap.newKeySet();
     private volatile boolean ended;
 
     private OrderLoad(ControlClient client) {
@@ -45,19 +46,20 @@ final class OrderLoad implements AutoCloseable {
     }
 
     private void place() throws InterruptedException {
+        String id = UUID.randomUUID().toString();
         try {
-            client.post("orders", "id", UUID.randomUUID().toString(),
-                    "steps", Step.format(Step.ROW, Step.MESSAGE), "consumption", Step.format(Step.ROW));
-            placed.incrementAndGet();
-        } catch (IOException notServed) {
-            // What became of it, the rows will tell.
+            client.post("orders", "id", id,
+                    "steps", Step.format(Step.MESSAGE), "consumption", Step.format(Step.FORWARD));
+            placed.add(id);
+        } catch (IOException notAnswered) {
+            // It may have been placed.
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         }
     }
 
-    /** How many were answered as placed. */
-    int placed() {
-        return placed.get();
+    /** Those of which the server said so. */
+    Set<String> placed() {
+        return placed;
     }
 
     /** Waits for the requests under way. */

@@ -10,26 +10,24 @@ import org.escrowmq.it.crash.history.History.Receipt;
 import org.escrowmq.it.crash.history.Violation.Rule;
 
 /**
- * What deliveries have to look like: a message that comes again in the same process says so, and messages of one
- * producer come in their order unless they came more than once. For use by one thread, for one check.
+ * What deliveries have to look like: a message that comes again says so, in the same process or in a later one, and
+ * messages of one producer come in their order unless they came more than once. For use by one thread, for one check.
  */
 public final class Deliveries {
 
     /**
-     * Messages that came again, and whether they said so. Immutable.
+     * Messages that came again. Immutable.
      *
-     * @param redelivered in the same process, where they have to
-     * @param acrossKills in a later process: what a kill undid was never rolled back, so most of these do not know
-     * @param acrossKillsFlagged how many of those said so
+     * @param redelivered in the same process
+     * @param acrossKills in a later process
      */
-    public record Counts(long redelivered, long acrossKills, long acrossKillsFlagged) {
+    public record Counts(long redelivered, long acrossKills) {
     }
 
     private final List<Violation> violations = new ArrayList<>();
     private final Map<MessageId, Integer> lastCycle = new HashMap<>();
     private long redelivered;
     private long acrossKills;
-    private long acrossKillsFlagged;
 
     private Deliveries() {
     }
@@ -45,7 +43,7 @@ public final class Deliveries {
     public static Counts count(History history) {
         Deliveries deliveries = new Deliveries();
         history.receipts().forEach(deliveries::checkFlags);
-        return new Counts(deliveries.redelivered, deliveries.acrossKills, deliveries.acrossKillsFlagged);
+        return new Counts(deliveries.redelivered, deliveries.acrossKills);
     }
 
     private void checkFlags(Receipt receipt) {
@@ -62,11 +60,10 @@ public final class Deliveries {
         }
         if (before == cycle) {
             redelivered++;
-            requireFlag(flagged, event, receipt.attempt());
         } else {
             acrossKills++;
-            acrossKillsFlagged += flagged ? 1 : 0;
         }
+        requireFlag(flagged, event, receipt.attempt());
     }
 
     private void requireFlag(boolean flagged, Event.Received receipt, Attempt attempt) {

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Random;
 import org.escrowmq.EscrowBroker;
 
@@ -67,6 +68,12 @@ public final class Victim {
                 Thread.sleep(REHEARSAL_MILLIS);
                 System.exit(0);
             }
+        } catch (SQLException e) {
+            if (!Stores.isLost(e)) {
+                throw e;
+            }
+            wire.tell(Wire.DATABASE_LOST);
+            return;
         }
         wire.tell(Wire.CLOSED);
     }

@@ -30,6 +30,8 @@ public final class Wire {
     public static final String CONSUMED_ROW = "consumedrow";
     /** Something failed that should not have; for people to read. */
     public static final String TROUBLE = "trouble";
+    /** The database cannot recover what it has written itself: there is nothing to compare with. */
+    public static final String DATABASE_LOST = "databaselost";
     /** Everything was closed. */
     public static final String CLOSED = "closed";
 

@@ -58,6 +58,7 @@ public class ControlServlet extends HttpServlet {
             case "/placed" -> ledger.ids(Ledger.PLACED);
             case "/consumed" -> ledger.ids(Ledger.CONSUMED);
             case "/in-doubt" -> ledger.inDoubt();
+            case "/forwarded" -> desk.waiting();
             case "/events" -> ids(EventListener.class);
             case "/durable-events" -> ids(DurableEventListener.class);
             default -> null;

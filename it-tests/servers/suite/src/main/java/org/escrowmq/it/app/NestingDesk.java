@@ -23,23 +23,12 @@ public class NestingDesk {
     @Resource
     private SessionContext transaction;
 
-    /** What the outer transaction sends. */
-    public static List<String> outer(String id) {
-        return List.of(id + "-one", id + "-two", id + "-resumed");
-    }
-
-    /** What the inner transaction sends. */
-    public static String inner(String id) {
-        return id + "-inner";
-    }
-
-    /** Sends what {@link #outer} and {@link #inner} say, and commits or rolls back either. */
-    public void send(Queue queue, String id, boolean commitOuter, boolean commitInner) {
-        List<String> texts = outer(id);
+    /** Sends two of three texts, the inner transaction's, and the third; commits or rolls back either. */
+    public void send(Queue queue, List<String> texts, boolean commitOuter, String inner, boolean commitInner) {
         try (JMSContext one = connectionFactory.createContext(); JMSContext two = connectionFactory.createContext()) {
             one.createProducer().send(queue, texts.get(0));
             two.createProducer().send(queue, texts.get(1));
-            transaction.getBusinessObject(NestingDesk.class).sendInner(queue, id, commitInner);
+            transaction.getBusinessObject(NestingDesk.class).sendInner(queue, inner, commitInner);
             one.createProducer().send(queue, texts.get(2));
         }
         endAs(commitOuter);
@@ -47,9 +36,9 @@ public class NestingDesk {
 
     /** The inner transaction. */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
-    public void sendInner(Queue queue, String id, boolean commit) {
+    public void sendInner(Queue queue, String text, boolean commit) {
         try (JMSContext context = connectionFactory.createContext()) {
-            context.createProducer().send(queue, inner(id));
+            context.createProducer().send(queue, text);
         }
         endAs(commit);
     }

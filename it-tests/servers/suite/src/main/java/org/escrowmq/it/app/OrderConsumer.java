@@ -6,9 +6,12 @@ import jakarta.ejb.EJB;
 import jakarta.ejb.EJBException;
 import jakarta.ejb.MessageDriven;
 import jakarta.ejb.MessageDrivenContext;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageListener;
+import jakarta.jms.Queue;
 import jakarta.resource.ResourceException;
 import org.escrowmq.it.probe.ProbeConnectionFactory;
 
@@ -31,6 +34,12 @@ public class OrderConsumer implements MessageListener {
     @Resource(name = "probe/Probe")
     private ProbeConnectionFactory probe;
 
+    @Resource(name = "jms/EscrowMQ")
+    private ConnectionFactory connectionFactory;
+
+    @Resource(lookup = Destinations.MANUAL)
+    private Queue manual;
+
     @EJB
     private Ledger ledger;
 
@@ -52,8 +61,15 @@ public class OrderConsumer implements MessageListener {
     private void perform(Step step, String id) throws ResourceException {
         switch (step) {
             case ROW -> ledger.record(Ledger.CONSUMED, id);
+            case FORWARD -> forward(id);
             case PROBE -> probe.getConnection().close();
             default -> throw new IllegalArgumentException("A consumer does not do " + step);
+        }
+    }
+
+    private void forward(String id) {
+        try (JMSContext context = connectionFactory.createContext()) {
+            context.createProducer().send(manual, id);
         }
     }
 

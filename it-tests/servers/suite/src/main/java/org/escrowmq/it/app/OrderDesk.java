@@ -8,10 +8,16 @@ import jakarta.ejb.Stateless;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.Destination;
 import jakarta.jms.JMSContext;
+import jakarta.jms.JMSException;
 import jakarta.jms.JMSProducer;
+import jakarta.jms.Message;
 import jakarta.jms.Queue;
+import jakarta.jms.QueueBrowser;
 import jakarta.jms.Topic;
 import jakarta.resource.ResourceException;
+import java.util.ArrayList;
+import java.util.Enumeration;
+import java.util.List;
 import org.escrowmq.it.probe.ProbeConnectionFactory;
 
 /**
@@ -31,6 +37,9 @@ public class OrderDesk {
 
     @Resource(lookup = Destinations.ORDERS)
     private Queue orders;
+
+    @Resource(lookup = Destinations.MANUAL)
+    private Queue manual;
 
     @Resource(lookup = Destinations.EVENTS)
     private Topic events;
@@ -70,6 +79,20 @@ public class OrderDesk {
     /** Publishes an event to everybody who subscribed. */
     public void publish(String text) {
         send(events, "event", text);
+    }
+
+    /** The texts on the queue on which no bean listens. */
+    public List<String> waiting() {
+        List<String> texts = new ArrayList<>();
+        try (JMSContext context = connectionFactory.createContext();
+                QueueBrowser browser = context.createBrowser(manual)) {
+            for (Enumeration<?> messages = browser.getEnumeration(); messages.hasMoreElements();) {
+                texts.add(((Message) messages.nextElement()).getBody(String.class));
+            }
+        } catch (JMSException e) {
+            throw new EJBException("Could not browse " + Destinations.MANUAL, e);
+        }
+        return texts;
     }
 
     private void perform(Step step, Order order) {

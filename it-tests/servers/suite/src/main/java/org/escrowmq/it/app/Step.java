@@ -12,6 +12,8 @@ public enum Step {
     MESSAGE,
     /** Send a message through the connection factory with a visibility barrier. */
     HELD_MESSAGE,
+    /** Send the message on to the queue on which no bean listens. */
+    FORWARD,
     /** Enlist the probe. */
     PROBE;
 

@@ -32,6 +32,8 @@ class AdministeredObjectIT {
     @Test
     @LimitedOn(server = "liberty", reason = "what a RAR says of a connection factory is bound nowhere by itself; the"
             + " server's configuration or the application has to define one")
+    @LimitedOn(server = "glassfish", reason = "nothing of a RAR is bound by itself; the application brings or defines a"
+            + " connection factory")
     void connectionFactoryIsBoundWithNoServerConfiguration() throws JMSException {
         ConnectionFactory factory = InServer.lookup(Destinations.CONNECTION_FACTORY, ConnectionFactory.class);
         try (JMSContext context = factory.createContext()) {

@@ -42,6 +42,7 @@ class ServersDocumentTest {
         Map<String, String> titles = new LinkedHashMap<>();
         titles.put("wildfly", "WildFly");
         titles.put("liberty", "Open Liberty");
+        titles.put("glassfish", "GlassFish");
         return titles;
     }
 

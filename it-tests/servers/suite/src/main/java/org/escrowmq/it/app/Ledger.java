@@ -9,6 +9,8 @@ import jakarta.ejb.Lock;
 import jakarta.ejb.LockType;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -45,7 +47,9 @@ public class Ledger {
     @Resource(lookup = DATA_SOURCE)
     private DataSource dataSource;
 
+    /** Not in a transaction: with recovery on, GlassFish begins none before it has started the applications. */
     @PostConstruct
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     void open() {
         try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE ledger (what VARCHAR(20) NOT NULL, id VARCHAR(80) NOT NULL)");

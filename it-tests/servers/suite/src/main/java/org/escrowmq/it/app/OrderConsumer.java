@@ -13,7 +13,6 @@ import jakarta.jms.Message;
 import jakarta.jms.MessageListener;
 import jakarta.jms.Queue;
 import jakarta.resource.ResourceException;
-import org.escrowmq.it.probe.ProbeConnectionFactory;
 
 /**
  * Consumes orders in the XA transaction in which the container delivers them; does and fails what each order's
@@ -30,9 +29,6 @@ public class OrderConsumer implements MessageListener {
 
     @Resource
     private MessageDrivenContext transaction;
-
-    @Resource(name = "probe/Probe")
-    private ProbeConnectionFactory probe;
 
     @Resource(name = "jms/EscrowMQ")
     private ConnectionFactory connectionFactory;
@@ -62,7 +58,7 @@ public class OrderConsumer implements MessageListener {
         switch (step) {
             case ROW -> ledger.record(Ledger.CONSUMED, id);
             case FORWARD -> forward(id);
-            case PROBE -> probe.getConnection().close();
+            case PROBE -> Probes.enlist();
             default -> throw new IllegalArgumentException("A consumer does not do " + step);
         }
     }

@@ -18,7 +18,6 @@ import jakarta.resource.ResourceException;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
-import org.escrowmq.it.probe.ProbeConnectionFactory;
 
 /**
  * Places orders, each in one transaction that the container begins and ends. Stateless, owned by the container.
@@ -31,9 +30,6 @@ public class OrderDesk {
 
     @Resource(lookup = Destinations.HELD_CONNECTION_FACTORY)
     private ConnectionFactory heldConnectionFactory;
-
-    @Resource(name = "probe/Probe")
-    private ProbeConnectionFactory probe;
 
     @Resource(lookup = Destinations.ORDERS)
     private Queue orders;
@@ -117,7 +113,7 @@ public class OrderDesk {
 
     private void enlistProbe() {
         try {
-            probe.getConnection().close();
+            Probes.enlist();
         } catch (ResourceException e) {
             throw new EJBException("Could not enlist the probe", e);
         }

@@ -23,6 +23,7 @@ public final class ServerDerby extends EmbeddedXADataSource {
     private static final long serialVersionUID = 1L;
 
     private static final String SHUT_DOWN = "XJ015";
+    private static final String DOMAIN = "com.sun.aas.instanceRoot";
 
     /** For the container, which must not name the database: what is set here stands. */
     public ServerDerby() {
@@ -32,7 +33,7 @@ public final class ServerDerby extends EmbeddedXADataSource {
 
     /** The server's data directory, whichever server it is. */
     public static Path serverData() {
-        return Stream.of("jboss.server.data.dir", "server.output.dir", "com.sun.aas.instanceRoot")
+        return Stream.of("jboss.server.data.dir", "server.output.dir", DOMAIN)
                 .map(System::getProperty)
                 .filter(Objects::nonNull)
                 .map(Path::of)
@@ -40,8 +41,14 @@ public final class ServerDerby extends EmbeddedXADataSource {
                 .orElseThrow(() -> new IllegalStateException("This server does not say where its data is"));
     }
 
-    /** Stops the engine, so that the next deployment, with classes of its own, can open the database. */
+    /**
+     * Stops the engine, so that the next deployment, with classes of its own, can open the database. In GlassFish and
+     * Payara the classes are the server's, and so is the engine.
+     */
     public static void shutDown() {
+        if (System.getProperty(DOMAIN) != null) {
+            return;
+        }
         try {
             DriverManager.getConnection("jdbc:derby:;shutdown=true").close();
         } catch (SQLException e) {

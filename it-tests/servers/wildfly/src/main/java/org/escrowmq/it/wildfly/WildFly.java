@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.escrowmq.it.server.Packaging;
+import org.escrowmq.it.server.PortOffset;
 import org.escrowmq.it.server.ServerInstallation;
 import org.escrowmq.it.server.ServerKind;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
@@ -17,16 +18,24 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 /** WildFly. Stateless. */
 public final class WildFly implements ServerKind {
 
+    private static final int HTTP = 8080;
+    private static final int MANAGEMENT = 9990;
+    private static final int[] PORTS = {HTTP, 8443, 8009, MANAGEMENT, 9993, 3528, 3529, 4712, 4713};
+
     @Override
     public URI prepareArquillian() {
-        int offset = PortOffset.choose();
+        int offset = freeOffset();
         System.setProperty("escrow.it.port.offset", Integer.toString(offset));
-        System.setProperty("escrow.it.management.port", Integer.toString(PortOffset.MANAGEMENT + offset));
+        System.setProperty("escrow.it.management.port", Integer.toString(MANAGEMENT + offset));
         return http(offset);
     }
 
+    static int freeOffset() {
+        return PortOffset.choose(PORTS);
+    }
+
     static URI http(int offset) {
-        return URI.create("http://127.0.0.1:" + (PortOffset.HTTP + offset) + "/");
+        return URI.create("http://127.0.0.1:" + (HTTP + offset) + "/");
     }
 
     @Override
@@ -35,7 +44,10 @@ public final class WildFly implements ServerKind {
         // In the descriptor a leading # means: of this application.
         String bound = packaging == Packaging.NESTED ? beans : beans.replace('#' + Packaging.RAR, Packaging.RAR);
         web.addAsWebInfResource(new StringAsset(bound), "jboss-ejb3.xml");
-        web.addAsWebInfResource(new StringAsset(read("jboss-web.xml")), "jboss-web.xml");
+        if (web.contains("/WEB-INF/web.xml")) {
+            // Where there are no references there is nothing to bind, and no probe to bind them to.
+            web.addAsWebInfResource(new StringAsset(read("jboss-web.xml")), "jboss-web.xml");
+        }
     }
 
     @Override

@@ -96,7 +96,7 @@ public final class WildFlyInstallation implements ServerInstallation {
     @Override
     public ServerProcess start() throws IOException {
         deleteMarkers();
-        int offset = PortOffset.choose();
+        int offset = WildFly.freeOffset();
         ProcessBuilder builder = new ProcessBuilder(command(offset));
         builder.directory(base.toFile());
         builder.redirectErrorStream(true);

@@ -1,24 +1,19 @@
-package org.escrowmq.it.wildfly;
+package org.escrowmq.it.server;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.Arrays;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
 /**
- * Chooses an offset by which all of WildFly's ports can be moved so that each of them is free on the loopback, no
+ * Chooses an offset by which all of a server's ports can be moved so that each of them is free on the loopback, no
  * matter who holds the usual ones. Stateless. A port is only looked at, not kept: between the choice and the server's
  * start another process could take it, which the server then reports.
  */
-final class PortOffset {
+public final class PortOffset {
 
-    /** WildFly's HTTP port without an offset. */
-    static final int HTTP = 8080;
-    /** WildFly's management port without an offset. */
-    static final int MANAGEMENT = 9990;
-
-    private static final int[] PORTS = {HTTP, 8443, 8009, MANAGEMENT, 9993, 3528, 3529, 4712, 4713};
     // Above the usual ports of other servers, and with every moved port below Linux' range of ephemeral ports.
     private static final int LOWEST = 10_000;
     private static final int HIGHEST = 22_000;
@@ -30,15 +25,16 @@ final class PortOffset {
     /**
      * Looks for such an offset at random places.
      *
+     * @param ports the server's ports without an offset
      * @throws IllegalStateException if none was found
      */
-    static int choose() {
+    public static int choose(int... ports) {
         return ThreadLocalRandom.current()
                 .ints(ATTEMPTS, LOWEST, HIGHEST)
-                .filter(offset -> IntStream.of(PORTS).allMatch(port -> free(port + offset)))
+                .filter(offset -> IntStream.of(ports).allMatch(port -> free(port + offset)))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("No port offset between " + LOWEST + " and " + HIGHEST
-                        + " leaves all of WildFly's ports free; tried " + ATTEMPTS));
+                        + " leaves all of " + Arrays.toString(ports) + " free; tried " + ATTEMPTS));
     }
 
     private static boolean free(int port) {

@@ -9,6 +9,7 @@ import jakarta.jms.TransactionRolledBackException;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.endpoint.MessageEndpoint;
 import java.lang.reflect.Method;
+import java.util.Arrays;
 import org.escrowmq.ra.AdapterLog;
 import org.escrowmq.ra.MessagingProvider;
 import org.escrowmq.ra.recovery.AdapterXAResource;
@@ -190,8 +191,19 @@ abstract class EndpointDelivery implements AutoCloseable {
             if (thrown != null) {
                 // The server has seen it, logged it and marked the transaction; completing that rolls it back.
                 AdapterLog.inboundDebug("onMessage failed in a transaction", thrown);
+                if (!isOfApplication(thrown)) {
+                    // Not so WildFly for a bean that it is stopping: it never called it, and would commit.
+                    resource.refuseToCommit();
+                }
             }
             to.afterDelivery();
+        }
+
+        /** An exception by which, as its class says, a bean leaves it to its container what becomes of the transaction. */
+        private static boolean isOfApplication(Throwable thrown) {
+            return Arrays.stream(thrown.getClass().getAnnotations())
+                    .anyMatch(annotation -> annotation.annotationType().getName()
+                            .equals("jakarta.ejb.ApplicationException"));
         }
 
         @Override

@@ -26,6 +26,7 @@ public final class AdapterXAResource implements XAResource {
     private volatile Xid ended;
     private volatile boolean associated;
     private volatile boolean rolledBack;
+    private volatile boolean refused;
     private volatile boolean asking;
 
     /** Stands in front of a resource of the provider's. */
@@ -36,6 +37,14 @@ public final class AdapterXAResource implements XAResource {
     /** True while what is done with the session belongs to a branch. */
     public boolean isAssociated() {
         return associated;
+    }
+
+    /**
+     * Has the branch that was begun last rolled back when the transaction manager asks for its vote, and the vote is no.
+     * What ends in another way goes on as it would.
+     */
+    public void refuseToCommit() {
+        refused = true;
     }
 
     /** True if the branch that was begun last was rolled back. */
@@ -69,6 +78,7 @@ public final class AdapterXAResource implements XAResource {
         provided.start(xid, flags);
         ended = null;
         rolledBack = false;
+        refused = false;
         associated = true;
     }
 
@@ -94,11 +104,24 @@ public final class AdapterXAResource implements XAResource {
 
     @Override
     public int prepare(Xid xid) throws XAException {
+        requireNotRefused(xid);
         return provided.prepare(xid);
+    }
+
+    private void requireNotRefused(Xid xid) throws XAException {
+        if (refused) {
+            rollback(xid);
+            XAException no = new XAException("The branch was rolled back: the message could not be handled");
+            no.errorCode = XAException.XA_RBROLLBACK;
+            throw no;
+        }
     }
 
     @Override
     public void commit(Xid xid, boolean onePhase) throws XAException {
+        if (onePhase) {
+            requireNotRefused(xid);
+        }
         try {
             provided.commit(xid, onePhase);
         } catch (XAException e) {

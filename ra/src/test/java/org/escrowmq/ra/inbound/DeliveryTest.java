@@ -3,9 +3,11 @@ package org.escrowmq.ra.inbound;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.ejb.ApplicationException;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.resource.spi.work.Work;
+import java.io.Serial;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.ArrayList;
@@ -173,6 +175,45 @@ class DeliveryTest {
         assertThat(kit.provider().failures()).containsExactly("java.lang.LinkageError: a class is missing");
         kit.server().settle();
         assertThat(kit.history().take()).contains("onMessage a", "s1.commit(b2 one phase)");
+    }
+
+    @Test
+    void aServerThatWouldCommitWhatTheBeanDidNotHandleIsNotLetTo() throws Exception {
+        boolean[] stopping = {true};
+        StubEndpoints endpoints = activate(true, message -> {
+            if (stopping[0]) {
+                stopping[0] = false;
+                throw new IllegalStateException("the bean is being stopped");
+            }
+        });
+        endpoints.commitAllTheSame(1);
+        kit.provider().queue("q").put("a");
+        kit.server().settle();
+
+        assertThat(kit.history().take()).isEqualTo("s1.start(b1), onMessage a, s1.end(b1), s1.rollback(b1), release, "
+                + "s1.start(b2), onMessage a, s1.end(b2), s1.commit(b2 one phase), release");
+        assertThat(kit.provider().queue("q").texts()).isEmpty();
+    }
+
+    /** Says by its annotation that it is the application's. */
+    @ApplicationException
+    private static final class Rejected extends RuntimeException {
+
+        @Serial
+        private static final long serialVersionUID = 1L;
+    }
+
+    @Test
+    void anApplicationExceptionLeavesTheTransactionToTheContainer() throws Exception {
+        StubEndpoints endpoints = activate(true, message -> {
+            throw new Rejected();
+        });
+        endpoints.commitAllTheSame(1);
+        kit.provider().queue("q").put("a");
+        kit.server().settle();
+
+        assertThat(kit.history().take())
+                .isEqualTo("s1.start(b1), onMessage a, s1.end(b1), s1.commit(b1 one phase), release");
     }
 
     @Test

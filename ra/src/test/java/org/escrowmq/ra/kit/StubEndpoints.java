@@ -30,6 +30,7 @@ public final class StubEndpoints {
     private int rollbacks;
     private int omissions;
     private int timeouts;
+    private int indulgences;
     private Endpoint delivering;
     private ClassLoader application;
 
@@ -66,6 +67,11 @@ public final class StubEndpoints {
     /** So many times beforeDelivery begins nothing. */
     public void beginNothing(int times) {
         omissions = times;
+    }
+
+    /** So many times the transaction is committed although the bean, or what stands for it, has thrown. */
+    public void commitAllTheSame(int times) {
+        indulgences = times;
     }
 
     /** So many transactions are rolled back by their coordinator as soon as they have begun. */
@@ -150,7 +156,7 @@ public final class StubEndpoints {
             try {
                 bean.accept(message);
             } catch (RuntimeException | Error e) {
-                rollbackOnly = true;
+                rollbackOnly = indulgences-- <= 0;
                 throw e;
             }
         }

@@ -39,6 +39,14 @@ class AdapterXAResourceTest {
             history.add("start");
         }
 
+        public void rollback(Xid xid) {
+            history.add("rollback");
+        }
+
+        public void commit(Xid xid, boolean onePhase) {
+            history.add("commit");
+        }
+
         public void end(Xid xid, int flags) throws XAException {
             if (active == null) {
                 throw new XAException(XAException.XAER_PROTO);
@@ -114,6 +122,31 @@ class AdapterXAResourceTest {
 
         assertThatThrownBy(() -> inbound.end(new StubXid("b2"), XAResource.TMSUCCESS)).isInstanceOf(XAException.class);
         assertThatThrownBy(() -> inbound.end(BRANCH, XAResource.TMSUSPEND)).isInstanceOf(XAException.class);
+    }
+
+    @Test
+    void branchThatRefusesToCommitIsRolledBackAndVotesNo() throws Exception {
+        inbound.start(BRANCH, XAResource.TMNOFLAGS);
+        inbound.refuseToCommit();
+        inbound.end(BRANCH, XAResource.TMSUCCESS);
+
+        assertThatThrownBy(() -> inbound.prepare(BRANCH)).isInstanceOfSatisfying(XAException.class,
+                no -> assertThat(no.errorCode).isEqualTo(XAException.XA_RBROLLBACK));
+        assertThat(history.take()).isEqualTo("start, end " + XAResource.TMSUCCESS + ", rollback");
+        assertThat(inbound.wasRolledBack()).isTrue();
+    }
+
+    @Test
+    void refusalEndsWithTheNextBranch() throws Exception {
+        inbound.start(BRANCH, XAResource.TMNOFLAGS);
+        inbound.refuseToCommit();
+        inbound.end(BRANCH, XAResource.TMSUCCESS);
+        inbound.rollback(BRANCH);
+        inbound.start(new StubXid("b2"), XAResource.TMNOFLAGS);
+        inbound.end(new StubXid("b2"), XAResource.TMSUCCESS);
+        inbound.commit(new StubXid("b2"), true);
+
+        assertThat(history.take()).endsWith("rollback, start, end " + XAResource.TMSUCCESS + ", commit");
     }
 
     @Test

@@ -67,6 +67,7 @@ final class Cycle {
         Cycle cycle = new Cycle(kill, directory, history, observation);
         history.nextCycle();
         observation.forgetMessages();
+        observation.forgetRowsNotKept();
         Destinations.QUEUES.forEach(observation::sees);
         try (VictimProcess process = VictimProcess.start(directory, jvmOptions, rules, arguments)) {
             cycle.process = process;
@@ -129,6 +130,7 @@ final class Cycle {
 
     private void ready() throws IOException {
         ready = true;
+        observation.keepRows();
         violations.addAll(Checker.check(history, observation));
         if (!kill.isPlanned()) {
             process.say("end");

@@ -140,7 +140,7 @@ abstract class CrashRecoveryRules {
         Awaitility.await("decisions left").atMost(RECOVERY_LIMIT)
                 .until(() -> server.decisions().orElse(0), left -> left == 0);
         Awaitility.await("messages in doubt").atMost(RECOVERY_LIMIT)
-                .until(() -> InDoubt.messages(server), List::isEmpty);
+                .until(() -> client().lines("messages-in-doubt"), List::isEmpty);
     }
 
     private List<String> recorded(String what, String id) throws IOException, InterruptedException {

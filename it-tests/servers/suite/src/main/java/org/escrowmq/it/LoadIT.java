@@ -101,7 +101,7 @@ class LoadIT {
 
     private static void assertEveryOrderIsConsumedOnce(Set<String> placed, ControlClient client)
             throws IOException, InterruptedException {
-        Awaitility.await().atMost(LIMIT).until(() -> client.lines("forwarded").containsAll(placed));
+        Awaitility.await().atMost(LIMIT).untilAsserted(() -> assertThat(client.lines("forwarded")).containsAll(placed));
         assertThat(client.lines("forwarded")).doesNotHaveDuplicates();
     }
 }

@@ -24,6 +24,8 @@ public final class Observation {
     private final Set<String> seen = new HashSet<>();
     private final List<SentRow> sent = new ArrayList<>();
     private final List<ConsumedRow> consumed = new ArrayList<>();
+    private int keptSent;
+    private int keptConsumed;
 
     /** The messages may be different ones now; the rows stay. */
     public void forgetMessages() {
@@ -32,8 +34,22 @@ public final class Observation {
         seen.clear();
     }
 
+    /** The rows that are known will not be told again. */
+    public void keepRows() {
+        keptSent = sent.size();
+        keptConsumed = consumed.size();
+    }
+
+    /** Whoever told rows was killed before they were {@linkplain #keepRows kept}: the next one tells them again. */
+    public void forgetRowsNotKept() {
+        sent.subList(keptSent, sent.size()).clear();
+        consumed.subList(keptConsumed, consumed.size()).clear();
+    }
+
     /** The rows are all read again. */
     public void forgetRows() {
+        keptSent = 0;
+        keptConsumed = 0;
         sent.clear();
         consumed.clear();
     }

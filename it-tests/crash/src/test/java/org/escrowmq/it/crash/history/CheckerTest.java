@@ -247,6 +247,18 @@ class CheckerTest {
         assertThat(Deliveries.count(history)).isEqualTo(new Deliveries.Counts(0, 1));
     }
 
+    @Test
+    void rowsThatAKilledProcessToldInPartAreToldAgainByTheNext() {
+        sends("t1", true, Outcome.COMMITTED, FIRST);
+        observation.row(new SentRow(FIRST, "t1"));
+        observation.forgetRowsNotKept();
+        observation.row(new SentRow(FIRST, "t1"));
+        observation.keepRows();
+        observation.forgetRowsNotKept();
+        held(FIRST);
+        assertThat(check()).isEmpty();
+    }
+
     private List<Violation> check() {
         return Checker.check(history, observation);
     }

@@ -8,9 +8,14 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.Serial;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import org.escrowmq.it.probe.Probe;
 
 /**
@@ -58,6 +63,7 @@ public class ControlServlet extends HttpServlet {
             case "/placed" -> ledger.ids(Ledger.PLACED);
             case "/consumed" -> ledger.ids(Ledger.CONSUMED);
             case "/in-doubt" -> ledger.inDoubt();
+            case "/messages-in-doubt" -> preparedBranches();
             case "/forwarded" -> desk.waiting();
             case "/events" -> ids(EventListener.class);
             case "/durable-events" -> ids(DurableEventListener.class);
@@ -70,6 +76,20 @@ public class ControlServlet extends HttpServlet {
         response.setContentType("text/plain;charset=UTF-8");
         for (String line : lines) {
             response.getWriter().println(line);
+        }
+    }
+
+    /** As an operator sees them in JMX. */
+    private static List<String> preparedBranches() {
+        MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+        try {
+            List<String> found = new ArrayList<>();
+            for (ObjectName broker : beans.queryNames(new ObjectName("org.escrowmq:broker=*"), null)) {
+                found.addAll(List.of((String[]) beans.invoke(broker, "listPreparedTransactions", null, null)));
+            }
+            return found;
+        } catch (JMException e) {
+            throw new IllegalStateException("The broker does not answer in JMX", e);
         }
     }
 

@@ -32,12 +32,7 @@ public record InDoubt(List<String> messages, List<String> database, OptionalLong
         return new InDoubt(messages(server), rows(server, database), server.decisions());
     }
 
-    /**
-     * Reads the message store's part alone, from a copy. The server may run, but has to be quiet.
-     *
-     * @return the global transactions, in hexadecimal, of the prepared branches
-     */
-    public static List<String> messages(ServerInstallation server) throws IOException {
+    private static List<String> messages(ServerInstallation server) throws IOException {
         Path copy = copyOf(server.data().resolve(MESSAGE_STORE));
         try {
             return Undecided.messages(copy);

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -65,6 +67,11 @@ class BranchTableTest {
         assertThat(SITUATIONS.keySet().stream().map(situation -> stateIn(situation))).contains(
                 "ACTIVE", "SUSPENDED", "IDLE", "ROLLBACK_ONLY", "TIMED_OUT", "PREPARED",
                 "HEURISTICALLY_COMMITTED", "HEURISTICALLY_ROLLED_BACK", "gone");
+    }
+
+    @Test
+    void theReliabilityPageShowsTheTable() throws IOException {
+        assertThat(Files.readString(Path.of("..", "docs", "reliability.md"))).contains(String.join("\n", lines()));
     }
 
     @TestFactory
@@ -165,11 +172,16 @@ class BranchTableTest {
     }
 
     private static List<Row> table() {
+        return lines().stream()
+                .map(line -> line.split("\\|"))
+                .map(parts -> new Row(parts[0].trim(), List.of(parts[1].trim().split("\\s+"))))
+                .toList();
+    }
+
+    private static List<String> lines() {
         try (InputStream in = BranchTableTest.class.getResourceAsStream("branch-table.txt")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines()
                     .filter(line -> !line.startsWith("#"))
-                    .map(line -> line.split("\\|"))
-                    .map(parts -> new Row(parts[0].trim(), List.of(parts[1].trim().split("\\s+"))))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -199,7 +199,7 @@ abstract class EndpointDelivery implements AutoCloseable {
             to.afterDelivery();
         }
 
-        /** An exception by which, as its class says, a bean leaves it to its container what becomes of the transaction. */
+        /** Such an exception leaves it to the container what becomes of the transaction. */
         private static boolean isOfApplication(Throwable thrown) {
             return Arrays.stream(thrown.getClass().getAnnotations())
                     .anyMatch(annotation -> annotation.annotationType().getName()

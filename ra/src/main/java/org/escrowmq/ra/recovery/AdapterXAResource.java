@@ -40,8 +40,8 @@ public final class AdapterXAResource implements XAResource {
     }
 
     /**
-     * Has the branch that was begun last rolled back when the transaction manager asks for its vote, and the vote is no.
-     * What ends in another way goes on as it would.
+     * Has the branch that was begun last rolled back when the transaction manager asks for its vote, which is no then.
+     * A branch that ends in another way does so.
      */
     public void refuseToCommit() {
         refused = true;

@@ -95,7 +95,8 @@ final class Cycle {
         if (hung) {
             violations.add(new Violation(Rule.BROKEN, "the process was not ready after " + LIMIT_SECONDS + " s"));
         } else if (!process.isKilled() && !closed && !databaseLost) {
-            violations.add(new Violation(Rule.BROKEN, "the process ended by itself with code " + code));
+            violations.add(new Violation(Rule.BROKEN, "the process ended by itself with code " + code
+                    + "; the end of its log:\n" + VictimProcess.endOfLog(directory)));
         }
     }
 

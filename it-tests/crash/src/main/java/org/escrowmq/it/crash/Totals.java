@@ -1,9 +1,12 @@
 package org.escrowmq.it.crash;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.escrowmq.it.crash.history.Deliveries;
 import org.escrowmq.it.crash.history.Outcome;
 import org.escrowmq.it.crash.history.Violation;
@@ -12,12 +15,14 @@ import org.escrowmq.it.crash.history.Violation.Rule;
 /** What a run amounts to. For use by one thread. */
 final class Totals {
 
+    private static final int MOST_KEPT = 20;
     private static final String MOMENT = "random moment";
     private static final String START = "random moment of the start";
 
     private final Map<String, int[]> kills = new TreeMap<>();
     private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
     private final Map<Rule, Long> violations = new EnumMap<>(Rule.class);
+    private final List<Violation> first = new ArrayList<>();
     private int cycles;
     private int stores;
     private long messagesInDoubt;
@@ -58,6 +63,12 @@ final class Totals {
 
     void add(List<Violation> found) {
         found.forEach(violation -> violations.merge(violation.rule(), 1L, Long::sum));
+        found.stream().limit(MOST_KEPT - Math.min(MOST_KEPT, first.size())).forEach(first::add);
+    }
+
+    /** The table, and what exactly was wrong first. */
+    String report() {
+        return table(0) + first.stream().map(violation -> violation + "\n").collect(Collectors.joining());
     }
 
     /** Nothing is wrong. A run in which nothing was committed, or nothing cut off, proves nothing. */
@@ -89,7 +100,7 @@ final class Totals {
         line(table, "", acrossKills, "messages after a kill, likewise");
         line(table, "given up", databasesLost, "pairs of stores, because Derby could not recover its own files");
         for (Rule rule : Rule.values()) {
-            line(table, rule.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '), count(rule), "violations");
+            line(table, rule.name().toLowerCase(Locale.ROOT).replace('_', ' '), count(rule), "violations");
         }
         line(table, "seconds", seconds, "");
         return table.toString();

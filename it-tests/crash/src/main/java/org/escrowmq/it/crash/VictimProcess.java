@@ -25,6 +25,7 @@ final class VictimProcess implements AutoCloseable {
     private static final List<String> JVM_OPTIONS = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
             "-Xshare:auto", "-Xms64m", "-Xmx192m", "-XX:-UsePerfData");
     private static final long DUMP_LIMIT_SECONDS = 10;
+    private static final int LINES_OF_LOG = 60;
 
     private final Process process;
     private final BufferedReader lines;
@@ -54,13 +55,23 @@ final class VictimProcess implements AutoCloseable {
             Files.writeString(script, rules);
             command.add("-javaagent:" + file(Main.class) + "=script:" + script);
         }
-        Path log = directory.resolve("log");
+        Path log = log(directory);
         command.addAll(List.of("-Dderby.stream.error.file=" + directory.resolve("derby.log"),
                 "-cp", classPath(), Victim.class.getName(), directory.toString()));
         command.addAll(arguments);
         return new VictimProcess(new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start());
+    }
+
+    private static Path log(Path directory) {
+        return directory.resolve("log");
+    }
+
+    /** The last lines that processes on this directory wrote for people. */
+    static String endOfLog(Path directory) throws IOException {
+        List<String> all = Files.readAllLines(log(directory), StandardCharsets.ISO_8859_1);
+        return String.join("\n", all.subList(Math.max(0, all.size() - LINES_OF_LOG), all.size()));
     }
 
     /** Without directories if that is possible: a JVM can keep an archive of classes from archives only. */

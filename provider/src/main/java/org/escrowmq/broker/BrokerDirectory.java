@@ -148,7 +148,7 @@ final class BrokerDirectory implements AutoCloseable {
                 throw damaged(damage);
             }
             report.notes().forEach(note -> BrokerLog.leftByCrash(path, note));
-            StoreCheck.madeReady(path);
+            StoreCheck.makeReady(path, report);
         } catch (IOException e) {
             throw refused(path, "cannot be read or written: " + e, e);
         }

@@ -187,7 +187,10 @@ final class JournalScan {
         return Tail.describe(buffer.get(), offset, recordId);
     }
 
-    /** The beginning of a record behind the last one that can be read. */
+    /**
+     * The beginning of a record behind the last one that can be read: it has the file's identifier. Anything else there
+     * is of the file's earlier lives, cut through wherever the last record happens to end, and means nothing.
+     */
     private static final class Tail {
 
         private final String file;
@@ -206,8 +209,7 @@ final class JournalScan {
             int offset = (int) reader.end();
             int id = reader.file().getRecordID();
             boolean trace = content.limit() >= offset + Integer.BYTES + 1 && id != 0
-                    && (content.getInt(offset + 1) == id
-                    || Type.of(content.get(offset)) != null && content.getInt(offset + 1) > id);
+                    && content.getInt(offset + 1) == id;
             return trace
                     ? new Tail(reader.name(), offset, writtenBytes(content, offset), describe(content, offset, id))
                     : null;

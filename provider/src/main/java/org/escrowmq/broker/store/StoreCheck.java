@@ -46,8 +46,19 @@ public final class StoreCheck {
         return check.report;
     }
 
-    /** Makes a store that was checked ready for an engine that writes to it. */
-    public static void madeReady(Path store) throws IOException {
+    /**
+     * Makes a store that was checked and is not damaged ready for an engine that writes to it.
+     *
+     * <p>Writes that were not finished are removed. The engine would go on in a new file, and the next time the store is
+     * looked at, what is then the unreadable end of a file in the middle could not be told from damage. Nobody was told
+     * that anything of it is stored; if this is cut short, the rest is found and removed next time.
+     */
+    public static void makeReady(Path store, StoreReport report) throws IOException {
+        for (Finding finding : report.findings()) {
+            if (finding.kind() == Kind.UNFINISHED) {
+                removeUnfinished(store.resolve(finding.file()), finding.offset());
+            }
+        }
         if (!WrittenCheck.exists(store)) {
             WrittenCheck.accept(store);
         }
@@ -67,6 +78,14 @@ public final class StoreCheck {
         WrittenCheck.run(store, JOURNALS, check.report);
         WrittenCheck.run(store, PAGES, check.report);
         return check.report;
+    }
+
+    private static void removeUnfinished(Path file, long offset) throws IOException {
+        if (file.getFileName().toString().endsWith(StoreLayout.PAGE_SUFFIX)) {
+            BytePatch.setLength(file, offset);
+        } else {
+            BytePatch.eraseTrace(file, offset, Files.size(file));
+        }
     }
 
     private boolean compareWithSeal() throws IOException {

@@ -1,0 +1,133 @@
+package org.escrowmq.broker.damage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.jms.JMSContext;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.escrowmq.EscrowBroker;
+import org.escrowmq.broker.store.StoreCheck;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A write that a crash cut short is dropped, and what is left of it is never taken for damage afterwards. */
+@Timeout(60)
+class UnfinishedWriteTest {
+
+    private static final byte EVENT = 10;
+    private static final byte COMMIT = 18;
+    private static final int LATER_FILE = 9;
+    private static final int EVENT_LENGTH = 23;
+    private static final int FILE_LENGTH = 10 << 20;
+    private static final int PAGED = 80;
+    private static final String LONG = "p".repeat(16 * 1024);
+
+    @TempDir
+    private Path parent;
+
+    private StoreImage crashed() throws IOException {
+        StoreImage.create(parent.resolve("closed"), parent.resolve("crashed"));
+        return StoreImage.at(parent.resolve("crashed"));
+    }
+
+    /** A file of the journal that comes after the first and has one record. */
+    private static void addLaterFile(StoreImage store) throws IOException {
+        ByteBuffer file = ByteBuffer.allocate(FILE_LENGTH).putInt(2).putInt(0).putLong(LATER_FILE);
+        file.put(EVENT).putInt(LATER_FILE).put((byte) 0).putLong(1).putInt(0).put((byte) 0).putInt(EVENT_LENGTH);
+        Files.write(store.file("journal/activemq-data-9.amq"), file.array());
+    }
+
+    /** The first bytes of a record, as when the process died in the middle of writing it. */
+    private static byte[] beginningOfRecord(int fileId) {
+        return ByteBuffer.allocate(14).put(COMMIT).putInt(fileId).put((byte) 0).putLong(77).array();
+    }
+
+    private static List<String> damage(StoreImage store) throws IOException {
+        return StoreCheck.beforeOpening(store.directory()).damage().stream().map(Object::toString).toList();
+    }
+
+    @Test
+    void whatIsLeftOfAFilesEarlierLifeIsNotTakenForARecord() throws IOException {
+        StoreImage store = crashed();
+        addLaterFile(store);
+        int end = store.endOfRecords();
+        // A body cut through anywhere: what stands there may look like the marker of any record and any number.
+        for (int marker = EVENT; marker <= COMMIT + 1; marker++) {
+            byte[] old = ByteBuffer.allocate(200).put((byte) marker).putInt(0x32_85_16_b1).array();
+            StoreImage.overwrite(store.journalFile(), end, old);
+            assertThat(damage(store)).as("marker " + marker).isEmpty();
+        }
+    }
+
+    @Test
+    void theBeginningOfARecordBeforeALaterFileIsDamage() throws IOException {
+        StoreImage store = crashed();
+        int end = store.endOfRecords();
+        StoreImage.overwrite(store.journalFile(), end, beginningOfRecord(1));
+        addLaterFile(store);
+        assertThat(damage(store)).anyMatch(text -> text.startsWith(
+                "journal/activemq-data-1.amq, offset " + end + ": the last record of the file cannot be read"));
+    }
+
+    @Test
+    void anUnfinishedRecordIsRemovedSoThatALaterFileMayFollow() throws IOException {
+        StoreImage store = crashed();
+        StoreImage.overwrite(store.journalFile(), store.endOfRecords(), beginningOfRecord(1));
+        StoreImage again;
+        try (EscrowBroker broker = StoreImage.open(store.directory())) {
+            assertThat(broker).isNotNull();
+            again = store.copyTo(parent.resolve("again"));
+        }
+        addLaterFile(again);
+        assertThat(damage(again)).isEmpty();
+    }
+
+    @Test
+    void anUnfinishedPageIsCutOffSoThatALaterPageMayFollow() throws IOException {
+        Path directory = parent.resolve("paging");
+        StoreImage store;
+        try (EscrowBroker broker = open(directory)) {
+            send(broker, 0);
+            store = StoreImage.at(directory).copyTo(parent.resolve("torn"));
+        }
+        Path last = lastPage(store);
+        long whole = Files.size(last);
+        Files.write(last, ByteBuffer.allocate(300).put((byte) '{').putInt(16_000).array(), StandardOpenOption.APPEND);
+        StoreImage again;
+        try (EscrowBroker broker = open(store.directory())) {
+            assertThat(last).hasSize(whole);
+            send(broker, PAGED);
+            again = store.copyTo(parent.resolve("again"));
+        }
+        assertThat(lastPage(again).getFileName()).isNotEqualTo(last.getFileName());
+        try (EscrowBroker broker = open(again.directory())) {
+            assertThat(StoreImage.drain(broker, "paged"))
+                    .isEqualTo(IntStream.range(0, 2 * PAGED).mapToObj(i -> i + LONG).toList());
+        }
+    }
+
+    private static EscrowBroker open(Path directory) {
+        return EscrowBroker.builder().directory(directory).jmx(false).minFreeDiskBytes(0).globalMaxBytes(1 << 20).open();
+    }
+
+    private static void send(EscrowBroker broker, int first) {
+        try (JMSContext context = broker.connectionFactory().createContext()) {
+            for (int i = first; i < first + PAGED; i++) {
+                context.createProducer().send(context.createQueue("paged"), i + LONG);
+            }
+        }
+    }
+
+    private static Path lastPage(StoreImage store) throws IOException {
+        try (Stream<Path> files = Files.walk(store.file("paging"))) {
+            return files.filter(file -> file.toString().endsWith(".page")).max(Path::compareTo).orElseThrow();
+        }
+    }
+}

@@ -49,9 +49,9 @@ public final class StoreCheck {
     /**
      * Makes a store that was checked and is not damaged ready for an engine that writes to it.
      *
-     * <p>Writes that were not finished are removed. The engine would go on in a new file, and the next time the store is
-     * looked at, what is then the unreadable end of a file in the middle could not be told from damage. Nobody was told
-     * that anything of it is stored; if this is cut short, the rest is found and removed next time.
+     * <p>Writes that were not finished are removed. The engine would go on in a new file, and the next time the store
+     * is looked at, what is then the unreadable end of a file in the middle could not be told from damage. Nobody was
+     * told that anything of it is stored; if this is cut short, the rest is found and removed next time.
      */
     public static void makeReady(Path store, StoreReport report) throws IOException {
         for (Finding finding : report.findings()) {

@@ -114,7 +114,8 @@ class UnfinishedWriteTest {
     }
 
     private static EscrowBroker open(Path directory) {
-        return EscrowBroker.builder().directory(directory).jmx(false).minFreeDiskBytes(0).globalMaxBytes(1 << 20).open();
+        return EscrowBroker.builder().directory(directory).jmx(false).minFreeDiskBytes(0).globalMaxBytes(1 << 20)
+                .open();
     }
 
     private static void send(EscrowBroker broker, int first) {

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class AdministeredObjectIT {
 
     private static final long ARRIVES_MILLIS = 10_000;
+    private static final String NOT_BOUND =
+            "nothing of a RAR is bound by itself; the application brings or defines a connection factory";
 
     @Deployment
     static Archive<?> application() {
@@ -32,8 +34,8 @@ class AdministeredObjectIT {
     @Test
     @LimitedOn(server = "liberty", reason = "what a RAR says of a connection factory is bound nowhere by itself; the"
             + " server's configuration or the application has to define one")
-    @LimitedOn(server = "glassfish", reason = "nothing of a RAR is bound by itself; the application brings or defines a"
-            + " connection factory")
+    @LimitedOn(server = "glassfish", reason = NOT_BOUND)
+    @LimitedOn(server = "payara", reason = NOT_BOUND)
     void connectionFactoryIsBoundWithNoServerConfiguration() throws JMSException {
         ConnectionFactory factory = InServer.lookup(Destinations.CONNECTION_FACTORY, ConnectionFactory.class);
         try (JMSContext context = factory.createContext()) {

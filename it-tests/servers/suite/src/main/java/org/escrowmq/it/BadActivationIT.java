@@ -64,18 +64,21 @@ class BadActivationIT {
 
     @Test
     @LimitedOn(server = "glassfish", reason = IN_THE_LOG)
+    @LimitedOn(server = "payara", reason = IN_THE_LOG)
     void unknownDestinationTypeIsNamedWithWhatIsAllowed() {
         assertRefused("type", "destinationType", "jakarta.jms.Pigeon", "jakarta.jms.Queue", "jakarta.jms.Topic");
     }
 
     @Test
     @LimitedOn(server = "glassfish", reason = IN_THE_LOG)
+    @LimitedOn(server = "payara", reason = IN_THE_LOG)
     void unresolvableDestinationLookupIsNamed() {
         assertRefused("destination", "destinationLookup", "java:app/it/nowhere");
     }
 
     @Test
     @LimitedOn(server = "glassfish", reason = IN_THE_LOG)
+    @LimitedOn(server = "payara", reason = IN_THE_LOG)
     void unresolvableConnectionFactoryLookupIsNamed() {
         assertRefused("factory", "connectionFactoryLookup", "java:app/it/no-factory");
     }

@@ -43,6 +43,7 @@ class ServersDocumentTest {
         titles.put("wildfly", "WildFly");
         titles.put("liberty", "Open Liberty");
         titles.put("glassfish", "GlassFish");
+        titles.put("payara", "Payara");
         return titles;
     }
 

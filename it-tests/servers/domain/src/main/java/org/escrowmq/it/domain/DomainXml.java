@@ -3,12 +3,13 @@ package org.escrowmq.it.domain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.escrowmq.it.server.PortOffset;
 
 /**
  * The configuration of a fresh domain, changed to what the tests need: free ports on the loopback, a small virtual
- * machine, and what a user has to change as well: recovery on, and names of an application's own resources not refused.
- * Stateless.
+ * machine, and what a user has to change as well: recovery on, and the server's own options. Stateless.
  */
 final class DomainXml {
 
@@ -19,8 +20,8 @@ final class DomainXml {
     /** Object broker, JMX, OpenMQ, shell, and Payara's data grid. */
     private static final int[] PORTS = {HTTP, HTTPS, ADMIN, 3700, 3820, 3920, 8686, 7676, 6666, 4900, 5900};
 
-    private static final String JVM_OPTIONS = option("-XX:+UseSerialGC") + option("-XX:TieredStopAtLevel=1")
-            + option("-Ddeployment.resource.validation=false");
+    /** What the server at hand needs, one option a line; each server's module has a file of its own. */
+    private static final String OWN_OPTIONS = "jvm-options.txt";
 
     private DomainXml() {
     }
@@ -57,7 +58,7 @@ final class DomainXml {
                         "<hazelcast-config-specific-configuration enabled=\"false\">")
                 .replaceAll("<property value=\"default\" name=\"adminConsoleStartup\"",
                         "<property value=\"never\" name=\"adminConsoleStartup\"")
-                .replaceFirst("<jvm-options>-XX:NewRatio=2</jvm-options>", JVM_OPTIONS)
+                .replaceFirst("<jvm-options>-XX:NewRatio=2</jvm-options>", options())
                 .replace("</resources>", resources.replace("<!--", "\n<!--") + "</resources>")
                 .replaceFirst("</server>",
                         resources.isEmpty() ? "</server>" : "<resource-ref ref=\"" + reference + "\"/></server>");
@@ -65,6 +66,11 @@ final class DomainXml {
 
     private static String move(String xml, int port, int offset) {
         return xml.replaceAll("(port=\"|value=\"|telnet\\.port=)" + port + "\\b", "$1" + (port + offset));
+    }
+
+    private static String options() {
+        return Stream.concat(Stream.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+                Domain.read(OWN_OPTIONS).lines()).map(DomainXml::option).collect(Collectors.joining());
     }
 
     private static String option(String option) {

@@ -1,0 +1,69 @@
+package org.escrowmq.it.bench.contender;
+
+import java.util.Arrays;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** Everything that can be measured. */
+public enum ContenderKind {
+
+    ESCROWMQ("escrowmq", "EscrowMQ", true, false, () -> new EscrowContender(true)),
+    RAW_WRITE("raw-write", "raw write+fdatasync", true, true, RawWrite::new),
+    RAW_JOURNAL("raw-journal", "raw Artemis journal", true, true, RawJournal::new),
+    ARTEMIS_TUNED("artemis-tuned", "Artemis vm:, our journal settings", true, false,
+            () -> new ArtemisContender(true)),
+    ARTEMIS("artemis", "Artemis vm:, as it comes", true, false, () -> new ArtemisContender(false)),
+    ACTIVEMQ("activemq", "ActiveMQ Classic vm:, KahaDB", true, false, ActiveMqContender::new),
+    /** Does not flush; the check has to say so. */
+    CONTROL("no-flush", "control: EscrowMQ with fsync=false", false, false, () -> new EscrowContender(false));
+
+    private final String id;
+    private final String title;
+    private final boolean usual;
+    private final boolean direct;
+    private final Supplier<Contender> maker;
+
+    ContenderKind(String id, String title, boolean usual, boolean direct, Supplier<Contender> maker) {
+        this.id = id;
+        this.title = title;
+        this.usual = usual;
+        this.direct = direct;
+        this.maker = maker;
+    }
+
+    /** What it is called on the command line and in results.json. */
+    public String id() {
+        return id;
+    }
+
+    /** What it is called in tables and charts. */
+    public String title() {
+        return title;
+    }
+
+    /** Whether it takes part unless somebody says otherwise. */
+    public boolean isUsual() {
+        return usual;
+    }
+
+    /** Whether it only sends, in its own way; see {@link DirectContender}. */
+    public boolean isDirect() {
+        return direct;
+    }
+
+    /** A new one, not started. */
+    public Contender make() {
+        return maker.get();
+    }
+
+    /**
+     * Finds one.
+     *
+     * @throws IllegalArgumentException if there is none of this name; the message lists what there is
+     */
+    public static ContenderKind of(String id) {
+        return Arrays.stream(values()).filter(kind -> kind.id.equals(id)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("There is no contender " + id + "; there are "
+                        + Arrays.stream(values()).map(ContenderKind::id).collect(Collectors.joining(", "))));
+    }
+}

@@ -1,0 +1,87 @@
+package org.escrowmq.it.bench.harness;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.escrowmq.it.bench.contender.ContenderKind;
+import org.escrowmq.it.bench.scenario.ScenarioKind;
+
+/** What is measured for how long. Immutable. */
+final class Plan {
+
+    private static final int QUICK_SECONDS = 330;
+    /** What a round takes beside the time that is given to it: connections, and emptying the queue. */
+    private static final int OVERHEAD_MILLIS = 600;
+    private static final int START_MILLIS = 1_500;
+    private static final int MIN_MILLIS = 250;
+    private static final int MAX_QUICK_MILLIS = 1_500;
+    private static final int FULL_MILLIS = 5_000;
+    private static final int FULL_MESSAGES = 1_000_000;
+    private static final int QUICK_MESSAGES = 50_000;
+
+    private final Options options;
+    private final List<Step> steps = new ArrayList<>();
+    private final int millis;
+
+    /** Contenders that are measured in turn. */
+    record Step(ScenarioKind scenario, int threads, List<ContenderKind> contenders) { }
+
+    private Plan(Options options) {
+        this.options = options;
+        for (ScenarioKind scenario : options.scenarios()) {
+            List<ContenderKind> contenders = options.contenders().stream()
+                    .filter(kind -> !kind.isDirect() || scenario.isForDirect()).toList();
+            for (int threads : options.threads(scenario)) {
+                steps.add(new Step(scenario, threads, contenders));
+            }
+        }
+        this.millis = chooseMillis();
+    }
+
+    static Plan of(Options options) {
+        return new Plan(options);
+    }
+
+    private int chooseMillis() {
+        if (options.seconds() != null) {
+            return (int) (options.seconds() * 1000);
+        }
+        if (!options.isQuick()) {
+            return FULL_MILLIS;
+        }
+        int left = QUICK_SECONDS * 1000 - START_MILLIS * contenders().size();
+        // Of the time of a round, a third is for warming up.
+        int each = (left / Math.max(1, size()) - OVERHEAD_MILLIS) * 3 / 4;
+        return Math.max(MIN_MILLIS, Math.min(MAX_QUICK_MILLIS, each));
+    }
+
+    List<Step> steps() {
+        return steps;
+    }
+
+    List<ContenderKind> contenders() {
+        return options.contenders();
+    }
+
+    int rounds() {
+        return options.rounds();
+    }
+
+    /** How many rounds there are of all contenders together. */
+    int size() {
+        return steps.stream().mapToInt(step -> step.contenders().size()).sum() * rounds();
+    }
+
+    int millis() {
+        return millis;
+    }
+
+    /** The first round of a contender in a scenario also compiles what it needs. */
+    int warmUpMillis(int round) {
+        return round == 0 ? millis * 2 / 5 : millis / 4;
+    }
+
+    /** How many messages a backlog has. */
+    int messages() {
+        return options.isQuick() ? QUICK_MESSAGES : FULL_MESSAGES;
+    }
+}

@@ -1,0 +1,129 @@
+package org.escrowmq.it.bench.scenario;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.HdrHistogram.Histogram;
+
+/**
+ * Threads that each do one operation after the other: first so that everything is warm, then counted. An operation that
+ * ends in the counted time counts. For use by one thread.
+ */
+final class ClosedLoop {
+
+    private static final int DIGITS = 3;
+
+    private final Order order;
+    private final List<Samples> samples = new ArrayList<>();
+    private final AtomicReference<Exception> failure = new AtomicReference<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean stopped;
+
+    private ClosedLoop(Order order) {
+        this.order = order;
+    }
+
+    /** One thread's work. */
+    interface Worker extends AutoCloseable {
+
+        /** One operation; what it took is told to the samples. */
+        void once(Samples samples) throws Exception;
+
+        @Override
+        default void close() throws Exception { }
+    }
+
+    /** An operation that is complete when it returns. */
+    interface Operation {
+        void run() throws Exception;
+    }
+
+    /** Makes the workers of the threads. */
+    interface Workers {
+        Worker open(int thread) throws Exception;
+    }
+
+    /** A worker of operations that are complete when they return. */
+    static Worker worker(Operation operation, AutoCloseable resource) {
+        return new Worker() {
+            @Override
+            public void once(Samples samples) throws Exception {
+                long start = System.nanoTime();
+                operation.run();
+                samples.done(start);
+            }
+
+            @Override
+            public void close() throws Exception {
+                resource.close();
+            }
+        };
+    }
+
+    /**
+     * Runs.
+     *
+     * @param outstanding how many operations a thread has under way at most
+     */
+    static Measured run(Order order, int outstanding, Workers workers) throws Exception {
+        return new ClosedLoop(order).run(outstanding, workers);
+    }
+
+    private Measured run(int outstanding, Workers workers) throws Exception {
+        List<Worker> open = new ArrayList<>();
+        try {
+            for (int thread = 0; thread < order.threads(); thread++) {
+                open.add(workers.open(thread));
+            }
+            return measure(outstanding, open);
+        } finally {
+            for (Worker worker : open) {
+                worker.close();
+            }
+        }
+    }
+
+    private Measured measure(int outstanding, List<Worker> workers) throws Exception {
+        List<Thread> threads = new ArrayList<>();
+        for (Worker worker : workers) {
+            Samples own = new Samples();
+            samples.add(own);
+            threads.add(new Thread(() -> loop(worker, own), "worker-" + threads.size()));
+        }
+        threads.forEach(Thread::start);
+        pause(order.warmUpMillis());
+        samples.forEach(one -> one.count(true));
+        Counters start = Counters.now();
+        pause(order.millis());
+        Counters end = Counters.now();
+        samples.forEach(one -> one.count(false));
+        stopped = true;
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        if (failure.get() != null) {
+            throw failure.get();
+        }
+        Histogram all = new Histogram(DIGITS);
+        samples.forEach(one -> one.addTo(all));
+        return end.since(start, order.threads() * outstanding, all);
+    }
+
+    private void pause(int millis) throws InterruptedException {
+        if (ended.await(millis, java.util.concurrent.TimeUnit.MILLISECONDS)) {
+            stopped = true;
+        }
+    }
+
+    private void loop(Worker worker, Samples own) {
+        try {
+            while (!stopped) {
+                worker.once(own);
+            }
+        } catch (Exception e) {
+            failure.compareAndSet(null, e);
+            ended.countDown();
+        }
+    }
+}

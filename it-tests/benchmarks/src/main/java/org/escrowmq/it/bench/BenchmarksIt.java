@@ -26,7 +26,11 @@ public final class BenchmarksIt extends Options implements Callable<Integer> {
 
     /** Runs with the options that {@code --help} describes. */
     public static void main(String... arguments) {
-        System.exit(new CommandLine(new BenchmarksIt()).execute(arguments));
+        System.exit(run(arguments));
+    }
+
+    static int run(String... arguments) {
+        return new CommandLine(new BenchmarksIt()).execute(arguments);
     }
 
     @Override
@@ -44,7 +48,7 @@ public final class BenchmarksIt extends Options implements Callable<Integer> {
         }
         Reports.write(results, out(), out);
         List<Cell> unflushed = results.unflushed();
-        boolean failed = results.cells().stream().anyMatch(cell -> cell.failure() != null);
+        boolean failed = results.cells().stream().anyMatch(Cell::isFailed);
         return unflushed.isEmpty() && !failed ? 0 : 1;
     }
 }

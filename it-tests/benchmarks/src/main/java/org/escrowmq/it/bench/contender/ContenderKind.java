@@ -14,6 +14,8 @@ public enum ContenderKind {
             () -> new ArtemisContender(true)),
     ARTEMIS("artemis", "Artemis vm:, as it comes", true, false, () -> new ArtemisContender(false)),
     ACTIVEMQ("activemq", "ActiveMQ Classic vm:, KahaDB", true, false, ActiveMqContender::new),
+    RABBITMQ("rabbitmq", "RabbitMQ, quorum queue, confirms", false, true, RabbitContender::new),
+    KAFKA("kafka", "Kafka, acks=all, flush.messages=1", false, true, KafkaContender::new),
     /** Does not flush; the check has to say so. */
     CONTROL("no-flush", "control: EscrowMQ with fsync=false", false, false, () -> new EscrowContender(false));
 

@@ -2,19 +2,17 @@ package org.escrowmq.it.bench.harness;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import org.escrowmq.it.bench.contender.ContenderKind;
 import org.escrowmq.it.bench.harness.ContenderProcess.ContenderException;
 import org.escrowmq.it.bench.scenario.Order;
 import org.escrowmq.it.bench.scenario.ScenarioKind;
+import org.escrowmq.it.bench.scenario.ScenarioKind.Group;
 import org.escrowmq.it.common.Trees;
 
 /**
@@ -26,7 +24,7 @@ public final class BenchRun implements AutoCloseable {
     private final Options options;
     private final Plan plan;
     private final PrintStream progress;
-    private final Map<ContenderKind, ContenderProcess> processes = new EnumMap<>(ContenderKind.class);
+    private final Processes processes;
     private final Set<ContenderKind> absent = EnumSet.noneOf(ContenderKind.class);
     private final Results results;
     private final long start = System.nanoTime();
@@ -38,6 +36,7 @@ public final class BenchRun implements AutoCloseable {
         this.plan = Plan.of(options);
         this.progress = progress;
         this.results = new Results(Facts.of(options, plan));
+        this.processes = new Processes(options, plan, results);
     }
 
     /** Runs; what is there at its end is complete. */
@@ -53,11 +52,9 @@ public final class BenchRun implements AutoCloseable {
         return results;
     }
 
-    private void start(ContenderKind kind) throws IOException {
-        Path directory = options.work().resolve("stores").resolve(kind.id());
+    private void start(ContenderKind kind) throws IOException, InterruptedException {
         try {
-            ContenderProcess process = ContenderProcess.start(kind, options.heapMegabytes(), directory);
-            processes.put(kind, process);
+            ContenderProcess process = processes.start(kind);
             results.flushSettings(kind, process.flushSettings());
             progress.printf("%-14s %s%n", kind.id(), process.flushSettings());
         } catch (ContenderException e) {
@@ -81,6 +78,9 @@ public final class BenchRun implements AutoCloseable {
             }
         }
         cells.forEach(results::add);
+        if (step.scenario().group() == Group.SMALL_HEAP_ON_BACKLOG) {
+            processes.endSmallHeaps();
+        }
     }
 
     private void round(Cell cell, int round) throws IOException, InterruptedException {
@@ -93,10 +93,10 @@ public final class BenchRun implements AutoCloseable {
                 100 * done / plan.size(), (System.nanoTime() - start) / 1_000_000_000, scenario.id(), cell.threads(),
                 round + 1, cell.contender().id());
         try {
-            cell.add(processes.get(cell.contender()).round(new Order(scenario, cell.threads(),
-                    plan.warmUpMillis(round), plan.millis(), plan.messages())));
+            cell.add(processes.round(cell.contender(), new Order(scenario, cell.threads(),
+                    plan.warmUpMillis(round), plan.millis(), plan.messages(scenario))));
             List<Double> rates = cell.rates();
-            progress.printf(Locale.ROOT, "%s %,10.0f/s%n", name, rates.get(rates.size() - 1));
+            progress.printf(Locale.ROOT, "%s %,12.1f/s%n", name, rates.get(rates.size() - 1));
         } catch (ContenderException e) {
             cell.fail(e.getMessage());
             progress.printf("%s %s%n", name, e.getMessage());
@@ -105,8 +105,6 @@ public final class BenchRun implements AutoCloseable {
 
     @Override
     public void close() throws IOException, InterruptedException {
-        for (ContenderProcess process : processes.values()) {
-            process.close();
-        }
+        processes.close();
     }
 }

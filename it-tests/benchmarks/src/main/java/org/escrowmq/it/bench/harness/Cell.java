@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 import org.escrowmq.it.bench.contender.ContenderKind;
+import org.escrowmq.it.bench.scenario.ContenderMain;
 import org.escrowmq.it.bench.scenario.Measured;
 import org.escrowmq.it.bench.scenario.ScenarioKind;
 
@@ -56,6 +57,11 @@ public final class Cell {
     /** Why there is no figure, or null if there is one. */
     public String failure() {
         return failure != null ? failure : rounds.isEmpty() ? "not measured" : null;
+    }
+
+    /** Whether there should be a figure and is none. */
+    public boolean isFailed() {
+        return failure() != null && !failure().startsWith(ContenderMain.NOT_SUPPORTED);
     }
 
     /** Operations per second of each round. */

@@ -74,7 +74,9 @@ final class ContenderProcess implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions(heapMegabytes));
         command.addAll(rules.jvmOptions(fileOf(Main.class)));
-        command.addAll(List.of("-Descrow.bench.directory=" + directory,
+        command.addAll(List.of("-Descrow.bench.directory=" + directory, "-DCoreEnvironmentBean.nodeIdentifier=1",
+                // Alone on its log: nobody asks over the network how transactions stand.
+                "-DCoordinatorEnvironmentBean.transactionStatusManagerEnable=false",
                 "-DObjectStoreEnvironmentBean.objectStoreDir=" + directory.resolve("transactions"),
                 "-DObjectStoreEnvironmentBean.communicationStore.objectStoreDir=" + directory.resolve("transactions"),
                 "-DObjectStoreEnvironmentBean.stateStore.objectStoreDir=" + directory.resolve("transactions"),

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.escrowmq.it.bench.contender.ContenderKind;
 import org.escrowmq.it.bench.scenario.ScenarioKind;
+import org.escrowmq.it.bench.scenario.ScenarioKind.Group;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -37,6 +38,9 @@ public class Options {
     @Option(names = "--seconds", paramLabel = "S", description = "how long a round is counted; 5, or less if quick")
     private Double seconds;
 
+    @Option(names = "--backlog", paramLabel = "N", description = "messages in a backlog; 1000000, or 20000 if quick")
+    private Integer backlog;
+
     @Option(names = "--heap", paramLabel = "MB", description = "the heap of every contender; ${DEFAULT-VALUE}")
     private int heapMegabytes = HEAP;
 
@@ -54,8 +58,10 @@ public class Options {
 
     /** What is measured. */
     public List<ScenarioKind> scenarios() {
-        return scenarios.isEmpty() ? List.of(ScenarioKind.values())
-                : scenarios.stream().map(ScenarioKind::of).toList();
+        if (!scenarios.isEmpty()) {
+            return scenarios.stream().map(ScenarioKind::of).toList();
+        }
+        return Arrays.stream(ScenarioKind.values()).filter(one -> one.group() != Group.PREPARATION).toList();
     }
 
     /** With how many threads. */
@@ -80,6 +86,11 @@ public class Options {
     /** How long each round is counted, if somebody said so. */
     public Double seconds() {
         return seconds;
+    }
+
+    /** How many messages a backlog has, if somebody said so. */
+    public Integer backlog() {
+        return backlog;
     }
 
     /** The heap of every contender. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.escrowmq.it.bench.contender.ContenderKind;
 import org.escrowmq.it.bench.scenario.ScenarioKind;
+import org.escrowmq.it.bench.scenario.ScenarioKind.Group;
 
 /** What is measured for how long. Immutable. */
 final class Plan {
@@ -11,12 +12,18 @@ final class Plan {
     private static final int QUICK_SECONDS = 330;
     /** What a round takes beside the time that is given to it: connections, and emptying the queue. */
     private static final int OVERHEAD_MILLIS = 600;
-    private static final int START_MILLIS = 1_500;
+    private static final int START_MILLIS = 2_000;
+    /** What backlogs and further processes take in a quick run. */
+    private static final int SPECIAL_MILLIS = 40_000;
     private static final int MIN_MILLIS = 250;
     private static final int MAX_QUICK_MILLIS = 1_500;
     private static final int FULL_MILLIS = 5_000;
     private static final int FULL_MESSAGES = 1_000_000;
-    private static final int QUICK_MESSAGES = 50_000;
+    private static final int QUICK_MESSAGES = 20_000;
+    private static final int BEAN_MESSAGES = 40_000;
+    private static final int QUICK_BEAN_MESSAGES = 3_000;
+    private static final int PREHEAT_MILLIS = 10_000;
+    private static final int QUICK_PREHEAT_MILLIS = 2_500;
 
     private final Options options;
     private final List<Step> steps = new ArrayList<>();
@@ -29,7 +36,7 @@ final class Plan {
         this.options = options;
         for (ScenarioKind scenario : options.scenarios()) {
             List<ContenderKind> contenders = options.contenders().stream()
-                    .filter(kind -> !kind.isDirect() || scenario.isForDirect()).toList();
+                    .filter(kind -> !kind.isDirect() || scenario.group() == Group.SENDING).toList();
             for (int threads : options.threads(scenario)) {
                 steps.add(new Step(scenario, threads, contenders));
             }
@@ -48,7 +55,7 @@ final class Plan {
         if (!options.isQuick()) {
             return FULL_MILLIS;
         }
-        int left = QUICK_SECONDS * 1000 - START_MILLIS * contenders().size();
+        int left = QUICK_SECONDS * 1000 - (START_MILLIS + QUICK_PREHEAT_MILLIS) * contenders().size() - SPECIAL_MILLIS;
         // Of the time of a round, a third is for warming up.
         int each = (left / Math.max(1, size()) - OVERHEAD_MILLIS) * 3 / 4;
         return Math.max(MIN_MILLIS, Math.min(MAX_QUICK_MILLIS, each));
@@ -80,8 +87,18 @@ final class Plan {
         return round == 0 ? millis * 2 / 5 : millis / 4;
     }
 
-    /** How many messages a backlog has. */
-    int messages() {
-        return options.isQuick() ? QUICK_MESSAGES : FULL_MESSAGES;
+    /** How long a contender works before anything is measured, so that what it needs most is compiled. */
+    int preheatMillis() {
+        return options.seconds() != null ? millis : options.isQuick() ? QUICK_PREHEAT_MILLIS : PREHEAT_MILLIS;
+    }
+
+    /** How many messages a backlog has, or a queue that a bean empties. */
+    int messages(ScenarioKind scenario) {
+        if (scenario == ScenarioKind.MDB_DRAIN) {
+            return options.isQuick() ? QUICK_BEAN_MESSAGES : BEAN_MESSAGES;
+        }
+        int backlog = options.backlog() != null ? options.backlog()
+                : options.isQuick() ? QUICK_MESSAGES : FULL_MESSAGES;
+        return scenario == ScenarioKind.START_TENTH ? backlog / 10 : backlog;
     }
 }

@@ -15,6 +15,7 @@ public final class Results {
     private final List<Cell> cells = new ArrayList<>();
     private final Map<ContenderKind, String> flushSettings = new TreeMap<>();
     private final Map<String, String> facts;
+    private final List<String> notes = new ArrayList<>();
 
     Results(Map<String, String> facts) {
         this.facts = facts;
@@ -26,6 +27,15 @@ public final class Results {
 
     void flushSettings(ContenderKind contender, String settings) {
         flushSettings.put(contender, settings);
+    }
+
+    void note(String text) {
+        notes.add(text);
+    }
+
+    /** What was seen beside the figures. */
+    public List<String> notes() {
+        return notes;
     }
 
     /** In the order in which they were measured. */
@@ -51,8 +61,14 @@ public final class Results {
 
     /** How many times the second one's rate the first one's is, if both have one. */
     public OptionalDouble ratio(ScenarioKind scenario, int threads, ContenderKind first, ContenderKind second) {
+        return ratio(scenario, threads, first, scenario, threads, second);
+    }
+
+    /** The same with another scenario and number of threads for the second one. */
+    public OptionalDouble ratio(ScenarioKind scenario, int threads, ContenderKind first, ScenarioKind reference,
+            int referenceThreads, ContenderKind second) {
         Optional<Cell> one = find(scenario, threads, first);
-        Optional<Cell> other = find(scenario, threads, second);
+        Optional<Cell> other = find(reference, referenceThreads, second);
         return one.isPresent() && other.isPresent()
                 ? OptionalDouble.of(one.get().rate() / other.get().rate()) : OptionalDouble.empty();
     }

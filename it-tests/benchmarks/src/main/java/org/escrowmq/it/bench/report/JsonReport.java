@@ -24,11 +24,24 @@ final class JsonReport {
         results.flushSettings().forEach((kind, settings) -> flushing.add(kind.id(), settings));
         JsonArrayBuilder cells = Json.createArrayBuilder();
         results.cells().forEach(cell -> cells.add(cell(results, cell)));
+        JsonArrayBuilder notes = Json.createArrayBuilder();
+        results.notes().forEach(notes::add);
+        JsonArrayBuilder targets = Json.createArrayBuilder();
+        Targets.list().forEach(target -> target.measured(results).ifPresent(measured -> targets.add(
+                Json.createObjectBuilder()
+                        .add("scenario", target.scenario().id())
+                        .add("threads", target.threads())
+                        .add("against", target.other().id())
+                        .add("reference", target.reference().id())
+                        .add("target", target.least())
+                        .add("measured", fine(measured))
+                        .add("reached", measured >= target.least()))));
         StringWriter text = new StringWriter();
         try (JsonWriter writer = Json.createWriterFactory(Map.of(JsonGenerator.PRETTY_PRINTING, true))
                 .createWriter(text)) {
             writer.write(Json.createObjectBuilder().add("facts", facts).add("flushSettings", flushing)
-                    .add("results", cells).build());
+                    .add("targets", targets)
+                    .add("results", cells).add("notes", notes).build());
         }
         return text.append('\n').toString();
     }

@@ -25,12 +25,17 @@ final class MarkdownReport {
         text.append("\n| contender | flushing |\n|---|---|\n");
         results.flushSettings().forEach((kind, settings) -> text.append("| ").append(kind.title()).append(" | ")
                 .append(settings).append(" |\n"));
+        text.append("\n## Targets\n\n").append(Targets.table(results));
         for (ScenarioKind scenario : ScenarioKind.values()) {
             List<Cell> cells = results.cells().stream().filter(cell -> cell.scenario() == scenario).toList();
             if (!cells.isEmpty()) {
                 text.append("\n## ").append(scenario.title()).append("\n\n").append(HEAD);
                 cells.forEach(cell -> text.append(row(results, cell)));
             }
+        }
+        if (!results.notes().isEmpty()) {
+            text.append("\n## Also seen\n\n");
+            results.notes().forEach(note -> text.append("- ").append(note).append('\n'));
         }
         return text.toString();
     }
@@ -43,12 +48,16 @@ final class MarkdownReport {
         OptionalDouble ratio =
                 results.ratio(cell.scenario(), cell.threads(), cell.contender(), ContenderKind.ESCROWMQ);
         return String.format(Locale.ROOT,
-                "| %d | %s | %,.0f%s | %,.0f .. %,.0f | %,.1f | %,.0f | %,.0f | %,.0f | %s (%s) | %s |%n",
-                cell.threads(), cell.contender().title(), cell.rate(),
-                cell.isFlushed() ? "" : " **DOES NOT FLUSH**", Collections.min(cell.rates()),
-                Collections.max(cell.rates()), cell.cpuMicros(), cell.latencyMicros(50), cell.latencyMicros(99),
+                "| %d | %s | %s%s | %s .. %s | %,.1f | %,.0f | %,.0f | %,.0f | %s (%s) | %s |%n",
+                cell.threads(), cell.contender().title(), rate(cell.rate()),
+                cell.isFlushed() ? "" : " **DOES NOT FLUSH**", rate(Collections.min(cell.rates())),
+                rate(Collections.max(cell.rates())), cell.cpuMicros(), cell.latencyMicros(50), cell.latencyMicros(99),
                 cell.latencyMicros(99.9), count(cell.flushesPerOperation()), count(cell.deviceFlushesPerOperation()),
                 ratio.isPresent() ? String.format(Locale.ROOT, "%.2f", ratio.getAsDouble()) : "");
+    }
+
+    private static String rate(double perSecond) {
+        return String.format(Locale.ROOT, perSecond < 100 ? "%.2f" : "%,.0f", perSecond);
     }
 
     private static String count(double perOperation) {

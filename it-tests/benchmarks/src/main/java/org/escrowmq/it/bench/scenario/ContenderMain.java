@@ -19,6 +19,9 @@ import org.escrowmq.it.bench.contender.ContenderKind;
 @SuppressWarnings("checkstyle:NoConsole") // Its standard output is how it answers.
 public final class ContenderMain {
 
+    /** What a failure begins with that is none: the contender cannot do such a thing at all. */
+    public static final String NOT_SUPPORTED = "not supported";
+
     private ContenderMain() { }
 
     /**
@@ -27,6 +30,7 @@ public final class ContenderMain {
      * @param arguments the contender's name and its directory
      */
     public static void main(String... arguments) throws Exception {
+        FirstMessage.programStarts();
         PrintStream answers = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         System.setOut(System.err);
         BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -46,6 +50,8 @@ public final class ContenderMain {
     private static JsonObject answer(Contender contender, Order order) {
         try {
             return order.scenario().run(contender, order).toJson();
+        } catch (UnsupportedOperationException e) {
+            return Json.createObjectBuilder().add("failure", NOT_SUPPORTED + ": " + e.getMessage()).build();
         } catch (Exception e) {
             StringWriter trace = new StringWriter();
             e.printStackTrace(new PrintWriter(trace));

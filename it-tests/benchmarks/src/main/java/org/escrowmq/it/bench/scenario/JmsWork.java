@@ -20,8 +20,8 @@ import java.util.concurrent.Future;
 /** What scenarios do with queues outside of what is measured, and the message that they all send. */
 final class JmsWork {
 
-    private static final int THREADS = 4;
-    private static final int BATCH = 200;
+    static final int THREADS = 4;
+    static final int BATCH = 200;
     private static final int EMPTY_AFTER_MILLIS = 250;
     private static final long SEED = 20;
 

@@ -27,7 +27,7 @@ class BenchmarksIT {
         assertThat(exitCode).as("because of the one that does not flush").isEqualTo(1);
         assertThat(ours.getString("contender")).isEqualTo("escrowmq");
         assertThat(ours.getBoolean("flushed")).isTrue();
-        assertThat(ours.getJsonNumber("flushesPerOperation").doubleValue()).isBetween(0.45, 1.5);
+        assertThat(ours.getJsonNumber("flushesPerOperation").doubleValue()).isGreaterThanOrEqualTo(0.45);
         assertThat(ours).containsKeys("scenario", "threads", "operationsPerSecond", "roundsPerSecond",
                 "cpuMicrosPerOperation", "p50Micros", "p99Micros", "p99.9Micros", "ratioToEscrowMQ");
         assertThat(control.getString("contender")).isEqualTo("no-flush");

@@ -79,10 +79,17 @@ public final class AdapterLog {
                 + "; next attempt in " + retryMillis + " ms", error);
     }
 
-    /** The server has no thread, endpoint or transaction for a delivery, or could not complete it. */
+    /** The server has no thread or transaction for a delivery, or could not complete it. */
     public static void deliveryNotCompleted(String endpoint, long retryMillis, Throwable error) {
         INBOUND.log(Level.WARNING, "ESCROWRA2004: {0}: could not begin or complete a delivery: {1}; next "
                 + "attempt in {2} ms", endpoint, error, Long.toString(retryMillis));
+    }
+
+    /** The server has fewer endpoints than the activation has sessions, or none yet. */
+    public static void noEndpoint(String endpoint, long retryMillis, Exception error) {
+        INBOUND.log(Level.WARNING, "ESCROWRA2004: {0}: the server has no endpoint for a session: {1}; next attempt in "
+                + "{2} ms. This is said once: if the server pools fewer beans than maxSessions, sessions take turns",
+                endpoint, error, Long.toString(retryMillis));
     }
 
     /** Deliveries went on for longer than a deactivation waits. */

@@ -508,28 +508,4 @@ class EmbeddedProviderTest {
         });
         adapter.endpointDeactivation(endpoints, spec);
     }
-
-    @Test
-    void destinationsThatApplicationCodeNamesAreCreatedOrNotByOneOption() throws Exception {
-        adapter.stop();
-        adapter = newAdapter();
-        adapter.setProperties("fsync=false;jmx=false;createDestinations=false");
-        adapter.start(server.context());
-        EscrowActivationSpec spec = new EscrowActivationSpec();
-        spec.setDestinationType("jakarta.jms.Queue");
-        spec.setDestination("named");
-        MessageEndpointFactory endpoints = new StubEndpoints(new History(), true, message -> { }).factory();
-        try (JMSContext context = factory().createContext()) {
-            Queue named = context.createQueue("named");
-            assertThatThrownBy(() -> context.createProducer().send(named, "a"))
-                    .isInstanceOf(jakarta.jms.InvalidDestinationRuntimeException.class)
-                    .hasMessageContaining("createDestinations");
-            assertThatThrownBy(() -> adapter.endpointActivation(endpoints, spec))
-                    .isInstanceOf(ResourceException.class).hasMessageContaining("createDestinations");
-            context.createProducer().send(new AdminQueue("named"), "a");
-            context.createProducer().send(named, "b");
-        }
-        adapter.endpointActivation(endpoints, spec);
-        adapter.endpointDeactivation(endpoints, spec);
-    }
 }

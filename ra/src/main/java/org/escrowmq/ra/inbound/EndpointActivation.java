@@ -8,9 +8,11 @@ import jakarta.jms.JMSException;
 import jakarta.jms.JMSSecurityException;
 import jakarta.jms.Queue;
 import jakarta.resource.ResourceException;
+import jakarta.resource.spi.UnavailableException;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import jakarta.resource.spi.work.Work;
 import jakarta.resource.spi.work.WorkException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import javax.transaction.xa.XAResource;
 import org.escrowmq.ra.AdapterLog;
@@ -39,6 +41,7 @@ public final class EndpointActivation {
     private final CircuitBreaker breaker;
     private final EndpointManagement management = new EndpointManagement(this);
     private final BackOff backOff = new BackOff(1_000, 60_000);
+    private final AtomicBoolean noEndpointSaid = new AtomicBoolean();
     private boolean transacted;
     private Destination destination;
     private Credentials credentials;
@@ -188,6 +191,15 @@ public final class EndpointActivation {
         if (breaker.succeeded()) {
             AdapterLog.resumed(name);
             admit();
+        }
+    }
+
+    /** A session found no endpoint. With fewer endpoints than sessions that goes on and on: it is said once. */
+    void noEndpoint(long retryMillis, UnavailableException error) {
+        if (noEndpointSaid.compareAndSet(false, true)) {
+            AdapterLog.noEndpoint(name, retryMillis, error);
+        } else {
+            AdapterLog.inboundDebug(name + ": no endpoint; next attempt in " + retryMillis + " ms", error);
         }
     }
 

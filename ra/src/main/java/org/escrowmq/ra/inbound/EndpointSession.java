@@ -263,7 +263,11 @@ final class EndpointSession implements Work {
     /** The server or the bean is not able to take messages: meanwhile others shall have them. */
     private void backOff(Throwable reason) {
         long delay = backOff.next();
-        AdapterLog.deliveryNotCompleted(activation.name(), delay, reason);
+        if (reason instanceof UnavailableException unavailable) {
+            activation.noEndpoint(delay, unavailable);
+        } else {
+            AdapterLog.deliveryNotCompleted(activation.name(), delay, reason);
+        }
         try {
             connection.provider().giveBack(consumer);
         } catch (JMSException e) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.escrowmq.ra.AdapterKit;
 import org.escrowmq.ra.kit.FakeConsumer;
+import org.escrowmq.ra.kit.LogLines;
 import org.escrowmq.ra.kit.StubEndpoints;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -225,6 +226,22 @@ class DeliveryTest {
 
         assertThat(kit.server().timer().takeDelays()).containsExactly(10L, 20L, 40L);
         assertThat(kit.history().take()).contains("onMessage a");
+    }
+
+    @Test
+    void thatEndpointsAreLackingIsSaidOncePerActivation() throws Exception {
+        try (LogLines log = LogLines.listening()) {
+            StubEndpoints endpoints = activate(true, DeliveryTest::ignore);
+            endpoints.beUnavailable(3);
+            kit.provider().queue("q").put("a");
+            kit.server().settle();
+            endpoints.beUnavailable(2);
+            kit.provider().queue("q").put("b");
+            kit.server().settle();
+
+            assertThat(log.of("ESCROWRA2004")).singleElement().asString().contains("The application is starting");
+            assertThat(kit.history().take()).contains("onMessage a", "onMessage b");
+        }
     }
 
     @Test

@@ -80,9 +80,7 @@ final class DomainInstallation implements ServerInstallation {
         builder.directory(data().resolve("config").toFile());
         // Payara reads passwords from there until it ends.
         builder.redirectInput(new File("/dev/null"));
-        builder.redirectErrorStream(true);
-        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(console.toFile()));
-        ServerProcess server = new ServerProcess(builder.start(), Domain.http(offset), console);
+        ServerProcess server = ServerProcess.start(builder, Domain.http(offset), console);
         try {
             deployPending(server);
         } catch (IOException | InterruptedException e) {

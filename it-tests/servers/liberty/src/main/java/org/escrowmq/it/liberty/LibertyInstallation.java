@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import org.apache.derby.iapi.jdbc.AutoloadedDriver;
 import org.apache.derby.jdbc.EmbeddedXADataSource;
 import org.apache.derby.shared.common.error.StandardException;
+import org.escrowmq.it.app.ServerData;
 import org.escrowmq.it.app.ServerDerby;
 import org.escrowmq.it.common.Trees;
 import org.escrowmq.it.server.Packaging;
@@ -77,7 +78,7 @@ final class LibertyInstallation implements ServerInstallation {
             Path jar = Path.of(type.getProtectionDomain().getCodeSource().getLocation().getPath());
             Files.copy(jar, library.resolve(jar.getFileName()));
         }
-        ShrinkWrap.create(JavaArchive.class).addClass(ServerDerby.class).as(ZipExporter.class)
+        ShrinkWrap.create(JavaArchive.class).addClasses(ServerDerby.class, ServerData.class).as(ZipExporter.class)
                 .exportTo(library.resolve("server-derby.jar").toFile());
     }
 
@@ -123,9 +124,7 @@ final class LibertyInstallation implements ServerInstallation {
         ProcessBuilder builder = new ProcessBuilder(command());
         builder.environment().put("WLP_USER_DIR", user.toString());
         builder.directory(data().toFile());
-        builder.redirectErrorStream(true);
-        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(console.toFile()));
-        return new ServerProcess(builder.start(), http(port), console);
+        return ServerProcess.start(builder, http(port), console);
     }
 
     /** What bin/server does, without the shell between us and the process that is to be killed. */

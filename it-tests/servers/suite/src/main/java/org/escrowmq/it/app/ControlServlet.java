@@ -100,7 +100,7 @@ public class ControlServlet extends HttpServlet {
     /** Says that the transaction has come to this point and stays there until the server is killed. */
     private static void hold() {
         try {
-            Files.createFile(ServerDerby.serverData().resolve(HELD));
+            Files.createFile(ServerData.path().resolve(HELD));
             new CountDownLatch(1).await();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

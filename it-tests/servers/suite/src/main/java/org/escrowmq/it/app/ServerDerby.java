@@ -1,11 +1,8 @@
 package org.escrowmq.it.app;
 
 import java.io.Serial;
-import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.apache.derby.jdbc.EmbeddedXADataSource;
 
 /**
@@ -23,22 +20,11 @@ public final class ServerDerby extends EmbeddedXADataSource {
     private static final long serialVersionUID = 1L;
 
     private static final String SHUT_DOWN = "XJ015";
-    private static final String DOMAIN = "com.sun.aas.instanceRoot";
 
     /** For the container, which must not name the database: what is set here stands. */
     public ServerDerby() {
-        setDatabaseName(serverData().resolve(DIRECTORY).resolve(DATABASE).toString());
+        setDatabaseName(ServerData.path().resolve(DIRECTORY).resolve(DATABASE).toString());
         setCreateDatabase("create");
-    }
-
-    /** The server's data directory, whichever server it is. */
-    public static Path serverData() {
-        return Stream.of("jboss.server.data.dir", "server.output.dir", DOMAIN)
-                .map(System::getProperty)
-                .filter(Objects::nonNull)
-                .map(Path::of)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("This server does not say where its data is"));
     }
 
     /**
@@ -46,7 +32,7 @@ public final class ServerDerby extends EmbeddedXADataSource {
      * Payara the classes are the server's, and so is the engine.
      */
     public static void shutDown() {
-        if (System.getProperty(DOMAIN) != null) {
+        if (System.getProperty(ServerData.DOMAIN) != null) {
             return;
         }
         try {

@@ -28,18 +28,51 @@ public final class ServerProcess implements AutoCloseable {
     private final Thread killOnExit;
     private final HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
-    /**
-     * Takes over a process that was just started.
-     *
-     * @param http where it will answer
-     * @param console the file that its console output goes to
-     */
-    public ServerProcess(Process process, URI http, Path console) {
+    private ServerProcess(Process process, URI http, Path console, Thread killOnExit) {
         this.process = process;
         this.http = http;
         this.console = console;
-        this.killOnExit = new Thread(process::destroyForcibly, "kill server " + process.pid());
+        this.killOnExit = killOnExit;
+    }
+
+    /**
+     * Starts a process.
+     *
+     * @param command what to start, where; its output is redirected
+     * @param http where it will answer
+     * @param console the file that its console output is added to
+     */
+    public static ServerProcess start(ProcessBuilder command, URI http, Path console) throws IOException {
+        Kill kill = new Kill();
+        Thread killOnExit = new Thread(kill, "kill server");
+        // Before the start: whoever ends this virtual machine a moment later must not leave a server behind.
         Runtime.getRuntime().addShutdownHook(killOnExit);
+        command.redirectErrorStream(true);
+        command.redirectOutput(ProcessBuilder.Redirect.appendTo(console.toFile()));
+        return new ServerProcess(kill.start(command), http, console, killOnExit);
+    }
+
+    /** Kills, when the virtual machine exits, what was started. Thread-safe. */
+    private static final class Kill implements Runnable {
+
+        private Process started;
+        private boolean exiting;
+
+        synchronized Process start(ProcessBuilder command) throws IOException {
+            if (exiting) {
+                throw new IOException("Not started, because the virtual machine exits: " + command.command());
+            }
+            started = command.start();
+            return started;
+        }
+
+        @Override
+        public synchronized void run() {
+            exiting = true;
+            if (started != null) {
+                started.destroyForcibly();
+            }
+        }
     }
 
     /** The address of a path of an application in this server. */

@@ -87,9 +87,7 @@ final class TomEeInstallation {
         Path console = base.resolve("logs/console.log");
         ProcessBuilder builder = new ProcessBuilder(command());
         builder.directory(base.toFile());
-        builder.redirectErrorStream(true);
-        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(console.toFile()));
-        return new ServerProcess(builder.start(), URI.create("http://127.0.0.1:" + port + "/"), console);
+        return ServerProcess.start(builder, URI.create("http://127.0.0.1:" + port + "/"), console);
     }
 
     /** What bin/catalina.sh run does, without the shell between us and the process. */

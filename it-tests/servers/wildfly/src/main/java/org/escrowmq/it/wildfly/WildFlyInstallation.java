@@ -99,9 +99,7 @@ public final class WildFlyInstallation implements ServerInstallation {
         int offset = WildFly.freeOffset();
         ProcessBuilder builder = new ProcessBuilder(command(offset));
         builder.directory(base.toFile());
-        builder.redirectErrorStream(true);
-        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(console().toFile()));
-        return new ServerProcess(builder.start(), WildFly.http(offset), console());
+        return ServerProcess.start(builder, WildFly.http(offset), console());
     }
 
     private List<String> command(int offset) {

@@ -10,8 +10,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.apache.activemq.artemis.api.core.ActiveMQIOErrorException;
@@ -40,12 +38,6 @@ final class Engine {
     private static final long CALLS_LIMIT_MILLIS = 10_000;
     private static final long STOP_LIMIT_MILLIS = 60_000;
     private static final long STOP_POLL_NANOS = 20_000_000;
-
-    /**
-     * The engine logs every operation at INFO in these categories. Held here, because the JDK forgets the level of a
-     * logger that nobody refers to.
-     */
-    private static final Logger AUDIT = Logger.getLogger("org.apache.activemq.audit");
 
     private final Path directory;
     private final ActiveMQServer server;
@@ -88,9 +80,7 @@ final class Engine {
      */
     static Engine start(Configuration configuration, ActiveMQSecurityManager security, Path directory,
             Consumer<Throwable> onStorageFailure) throws JMSException {
-        if (AUDIT.getLevel() == null) {
-            AUDIT.setLevel(Level.OFF);
-        }
+        AuditLog.switchOff();
         AtomicReference<Engine> started = new AtomicReference<>();
         OwnThread starter = OwnThread.start("escrowmq-start " + configuration.getName(), () -> {
             started.set(startHere(configuration, security, directory, onStorageFailure));

@@ -61,6 +61,11 @@ public final class AdapterLog {
         ADAPTER.log(Level.ERROR, "ESCROWRA1005: A task of the timer failed; the timer goes on", error);
     }
 
+    /** Something about the adapter itself, for whoever looks into one case. */
+    static void adapterDebug(String message, Exception error) {
+        ADAPTER.log(Level.DEBUG, message, error);
+    }
+
     /** An endpoint receives messages from now on. */
     public static void activated(String endpoint, int minSessions, int maxSessions, boolean transacted) {
         INBOUND.log(Level.INFO, "ESCROWRA2001: {0}: receives with {1} to {2} sessions, {3}",

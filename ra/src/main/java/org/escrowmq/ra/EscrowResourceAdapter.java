@@ -169,6 +169,7 @@ public final class EscrowResourceAdapter implements ResourceAdapter {
         }
         context = null;
         lifecycle.stop();
+        BeanCaches.forget();
     }
 
     private AdapterSettings settings() throws ResourceException {

@@ -9,6 +9,7 @@ import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import jakarta.resource.spi.work.Work;
 import jakarta.resource.spi.work.WorkManager;
 import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.beans.Introspector;
 import java.io.File;
 import java.lang.ref.WeakReference;
 import java.net.URL;
@@ -75,6 +76,9 @@ class RedeployTest {
             spec.setMinSessions(2);
             spec.setPrefetch(2);
             spec.setPauseOnFailures(3);
+            // Servers do so to set the properties, on threads of another group than they stop the adapter on.
+            threads.submit(() -> Introspector.getBeanInfo(EscrowActivationSpec.class)).get();
+            Introspector.getBeanInfo(EscrowResourceAdapter.class);
             adapter.endpointActivation(bean, spec);
             try (JMSContext context = adapter.provider().connectionFactory().createXAContext()) {
                 for (int i = 0; i < MESSAGES; i++) {
@@ -140,7 +144,8 @@ class RedeployTest {
 
     @Test
     void noThreadAndNoClassLoaderStays() throws Exception {
-        ExecutorService serverThreads = Executors.newFixedThreadPool(4);
+        ThreadGroup group = new ThreadGroup("server");
+        ExecutorService serverThreads = Executors.newFixedThreadPool(4, work -> new Thread(group, work));
         try {
             // Its threads exist before the first deployment, and after the last one.
             for (int i = 0; i < 4; i++) {

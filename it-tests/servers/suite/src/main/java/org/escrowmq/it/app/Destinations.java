@@ -29,6 +29,13 @@ public final class Destinations {
     /** A connection factory that shows messages when their transaction is complete; defined there as well. */
     public static final String HELD_CONNECTION_FACTORY = "java:app/it/held";
 
+    /** A connection factory, a queue and a topic as Messaging itself defines them. */
+    public static final String JMS_FACTORY = "java:app/it/jms-factory";
+    /** That queue. */
+    public static final String JMS_QUEUE = "java:app/it/jms-queue";
+    /** That topic. */
+    public static final String JMS_TOPIC = "java:app/it/jms-topic";
+
     static final String ONLY_WANTED = KIND + " = '" + WANTED + "'";
 
     /** The resource adapter in the same EAR, as definitions name it. */

@@ -14,6 +14,11 @@ public interface Contender extends AutoCloseable {
     /** What decides whether and how it flushes, for the report. */
     String flushSettings();
 
+    /** Whether it flushes in a JVM of ours, where its calls can be counted; of others only the device can tell. */
+    default boolean flushesInJvm() {
+        return true;
+    }
+
     @Override
     void close() throws Exception;
 }

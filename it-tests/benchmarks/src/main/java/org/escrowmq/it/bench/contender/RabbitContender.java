@@ -95,6 +95,11 @@ final class RabbitContender implements DirectContender {
     }
 
     @Override
+    public boolean flushesInJvm() {
+        return false;
+    }
+
+    @Override
     public Sender sender(int thread) throws Exception {
         Connection connection = factory.newConnection();
         Channel channel = connection.createChannel();

@@ -70,7 +70,7 @@ public final class BenchRun implements AutoCloseable {
                 cells.add(new Cell(step.scenario(), step.threads(), kind));
             }
         }
-        for (int round = 0; round < plan.rounds(); round++) {
+        for (int round = 0; round < plan.rounds(step.scenario()); round++) {
             List<Cell> turn = new ArrayList<>(cells);
             Collections.rotate(turn, -round);
             for (Cell cell : turn) {

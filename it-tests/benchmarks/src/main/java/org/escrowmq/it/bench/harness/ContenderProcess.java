@@ -37,6 +37,8 @@ final class ContenderProcess implements AutoCloseable {
     private final ContenderKind kind;
     private final Process process;
     private final BufferedReader answers;
+    /** A process that stands still would not notice that nobody gives orders any more. */
+    private final Thread atExit = new Thread(this::end);
     private String flushSettings;
 
     private ContenderProcess(ContenderKind kind, Process process) {
@@ -85,11 +87,13 @@ final class ContenderProcess implements AutoCloseable {
         File log = directory.resolve("log").toFile();
         Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log)).start();
         ContenderProcess contender = new ContenderProcess(kind, process);
+        Runtime.getRuntime().addShutdownHook(contender.atExit);
         try {
             contender.flushSettings = contender.answer("start").getString("flushSettings");
             return contender;
         } catch (ContenderException e) {
             contender.end();
+            Runtime.getRuntime().removeShutdownHook(contender.atExit);
             throw new ContenderException(e.getMessage() + "; its log is " + log, e);
         }
     }
@@ -172,6 +176,7 @@ final class ContenderProcess implements AutoCloseable {
             end();
         }
         answers.close();
+        Runtime.getRuntime().removeShutdownHook(atExit);
     }
 
     private void end() {

@@ -72,16 +72,20 @@ final class ClosedLoop {
 
     private Measured run(int outstanding, Workers workers) throws Exception {
         List<Worker> open = new ArrayList<>();
+        boolean complete = false;
         try {
             for (int thread = 0; thread < order.threads(); thread++) {
                 open.add(workers.open(thread));
             }
-            return measure(outstanding, open);
+            complete = true;
         } finally {
-            for (Worker worker : open) {
-                worker.close();
+            if (!complete) {
+                for (Worker worker : open) {
+                    worker.close();
+                }
             }
         }
+        return measure(outstanding, open);
     }
 
     private Measured measure(int outstanding, List<Worker> workers) throws Exception {
@@ -117,7 +121,8 @@ final class ClosedLoop {
     }
 
     private void loop(Worker worker, Samples own) {
-        try {
+        // Closed as soon as it has ended: what a consumer has in advance, another one may be waiting for.
+        try (worker) {
             while (!stopped) {
                 worker.once(own);
             }

@@ -49,7 +49,8 @@ public final class ContenderMain {
 
     private static JsonObject answer(Contender contender, Order order) {
         try {
-            return order.scenario().run(contender, order).toJson();
+            Measured measured = order.scenario().run(contender, order);
+            return (contender.flushesInJvm() ? measured : measured.withoutCalls()).toJson();
         } catch (UnsupportedOperationException e) {
             return Json.createObjectBuilder().add("failure", NOT_SUPPORTED + ": " + e.getMessage()).build();
         } catch (Exception e) {

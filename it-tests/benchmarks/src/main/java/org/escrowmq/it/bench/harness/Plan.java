@@ -11,7 +11,7 @@ final class Plan {
 
     private static final int QUICK_SECONDS = 330;
     /** What a round takes beside the time that is given to it: connections, and emptying the queue. */
-    private static final int OVERHEAD_MILLIS = 900;
+    private static final int OVERHEAD_MILLIS = 700;
     private static final int START_MILLIS = 2_000;
     /** What backlogs and further processes take in a quick run. */
     private static final int SPECIAL_MILLIS = 40_000;

@@ -51,6 +51,10 @@ final class RawJournal implements DirectContender {
         return new Sender() {
             @Override
             public void send(byte[] body) throws Exception {
+                if (body.length >= BUFFER_BYTES) {
+                    throw new UnsupportedOperationException("records of the journal have less than " + BUFFER_BYTES
+                            + " bytes; the broker puts longer bodies into files of their own");
+                }
                 long transaction = ids.incrementAndGet();
                 long record = ids.incrementAndGet();
                 journal.appendAddRecordTransactional(transaction, record, RECORD, body);

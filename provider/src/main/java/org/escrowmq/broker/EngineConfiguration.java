@@ -75,7 +75,10 @@ final class EngineConfiguration {
                 .setJournalBufferTimeout_NIO(bufferTimeout)
                 .setJournalSyncTransactional(true)
                 .setJournalSyncNonTransactional(true)
-                .setJournalDatasync(settings.fsync());
+                .setJournalDatasync(settings.fsync())
+                // Page files are forced like the journal: as soon as the last force is over. The engine's default waits
+                // for milliseconds, which is all that a sender to a queue with a backlog would get to see.
+                .setPageSyncTimeout(bufferTimeout);
         configuration.setLargeMessageSync(settings.fsync());
         // The directory has a lock of its own; if a foreign broker has the journal, fail instead of waiting for ever.
         configuration.setJournalLockAcquisitionTimeout(LOCK_TIMEOUT_MILLIS);

@@ -4,16 +4,22 @@ import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.QueueBrowser;
+import java.lang.management.ManagementFactory;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Enumeration;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import javax.sql.XAConnection;
 import org.escrowmq.it.crash.history.Destinations;
 
 /** Tells what is in the stores, changing nothing: the messages of the queues, and the rows of the last processes. */
 final class Look {
+
+    private static final long PAUSE_MILLIS = 20;
 
     private final Stores stores;
     private final Wire wire;
@@ -29,7 +35,8 @@ final class Look {
      * @param since the first process whose rows have not been told yet
      * @return how many messages there are in the queues
      */
-    int tell(int since) throws JMSException, SQLException {
+    int tell(int since) throws JMSException, SQLException, JMException, InterruptedException {
+        awaitRedeliveries();
         int messages = 0;
         try (JMSContext context = stores.broker().connectionFactory().createContext()) {
             for (String queue : Destinations.QUEUES) {
@@ -44,6 +51,19 @@ final class Look {
             connection.close();
         }
         return messages;
+    }
+
+    /**
+     * What recovery has rolled back, and was delivered a few times before, waits for its redelivery, and while it waits
+     * nobody sees it.
+     */
+    private static void awaitRedeliveries() throws JMException, InterruptedException {
+        MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+        for (ObjectName queue : beans.queryNames(new ObjectName("org.escrowmq:subcomponent=queues,*"), null)) {
+            while (((Number) beans.getAttribute(queue, "ScheduledCount")).longValue() > 0) {
+                Thread.sleep(PAUSE_MILLIS);
+            }
+        }
     }
 
     private int browse(JMSContext context, String queue) throws JMSException {

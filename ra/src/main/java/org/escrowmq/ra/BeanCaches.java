@@ -17,8 +17,10 @@ import org.escrowmq.ra.outbound.EscrowManagedConnectionFactory;
  */
 final class BeanCaches {
 
-    private static final List<Class<?>> BEANS = List.of(EscrowResourceAdapter.class, EscrowActivationSpec.class,
-            EscrowManagedConnectionFactory.class, AdminQueue.class, AdminTopic.class);
+    private static final List<Class<?>> REMEMBERED = Stream
+            .of(EscrowResourceAdapter.class, EscrowActivationSpec.class, EscrowManagedConnectionFactory.class,
+                    AdminQueue.class, AdminTopic.class)
+            .flatMap(BeanCaches::withAncestors).distinct().toList();
     private static final long LIMIT_MILLIS = 1_000;
 
     private BeanCaches() {
@@ -47,7 +49,17 @@ final class BeanCaches {
     }
 
     private static void flush() {
-        BEANS.forEach(Introspector::flushFromCaches);
+        REMEMBERED.forEach(Introspector::flushFromCaches);
+    }
+
+    /** What goes when the adapter goes: the JDK remembers what a bean inherits from as it does the bean. */
+    private static Stream<Class<?>> withAncestors(Class<?> type) {
+        if (type == null || type.getClassLoader() != BeanCaches.class.getClassLoader()) {
+            return Stream.empty();
+        }
+        Stream<Class<?>> ancestors = Stream.concat(Stream.of(type.getInterfaces()),
+                Stream.ofNullable(type.getSuperclass()));
+        return Stream.concat(Stream.of(type), ancestors.flatMap(BeanCaches::withAncestors));
     }
 
     private static List<ThreadGroup> groups() {

@@ -79,6 +79,8 @@ class RedeployTest {
             // Servers do so to set the properties, on threads of another group than they stop the adapter on.
             threads.submit(() -> Introspector.getBeanInfo(EscrowActivationSpec.class)).get();
             Introspector.getBeanInfo(EscrowResourceAdapter.class);
+            // This one is remembered by what it inherits from, too.
+            Introspector.getBeanInfo(AdminQueue.class);
             adapter.endpointActivation(bean, spec);
             try (JMSContext context = adapter.provider().connectionFactory().createXAContext()) {
                 for (int i = 0; i < MESSAGES; i++) {

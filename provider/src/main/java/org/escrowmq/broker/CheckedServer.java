@@ -10,21 +10,25 @@ import org.apache.activemq.artemis.core.io.SequentialFileFactory;
 import org.apache.activemq.artemis.core.io.nio.NIOSequentialFileFactory;
 import org.apache.activemq.artemis.core.journal.Journal;
 import org.apache.activemq.artemis.core.journal.impl.JournalImpl;
+import org.apache.activemq.artemis.core.paging.PagingStore;
 import org.apache.activemq.artemis.core.paging.PagingStoreFactory;
+import org.apache.activemq.artemis.core.paging.cursor.PageCursorProvider;
 import org.apache.activemq.artemis.core.paging.impl.PagingStoreFactoryNIO;
 import org.apache.activemq.artemis.core.persistence.StorageManager;
 import org.apache.activemq.artemis.core.persistence.impl.journal.JournalRecordIds;
 import org.apache.activemq.artemis.core.persistence.impl.journal.JournalStorageManager;
 import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
+import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager;
 import org.apache.activemq.artemis.utils.ExecutorFactory;
+import org.apache.activemq.artemis.utils.actors.ArtemisExecutor;
 import org.apache.activemq.artemis.utils.critical.CriticalAnalyzer;
 import org.escrowmq.broker.store.CheckedFiles;
 import org.escrowmq.broker.store.CheckedFiles.Buffering;
 
 /**
- * The engine's server, except that digests are noted of what it writes to its journals and page files. The content of
- * these files is the engine's, byte for byte.
+ * The engine's server, except that digests are noted of what it writes to its journals and page files, and that page
+ * files are kept for prepared branches. The content of these files is the engine's, byte for byte.
  *
  * <p>As safe for use by several threads as the engine's own. {@link Engine} starts and stops it.
  */
@@ -101,7 +105,7 @@ final class CheckedServer extends ActiveMQServerImpl {
         }
     }
 
-    /** Opens page files so that digests of them are noted; everything else is inherited. */
+    /** Opens page files so that digests of them are noted, and keeps those in use; everything else is inherited. */
     private static final class Pages extends PagingStoreFactoryNIO {
 
         Pages(CheckedServer server) {
@@ -119,6 +123,12 @@ final class CheckedServer extends ActiveMQServerImpl {
             Path pages = getDirectory().toPath();
             return CheckedFiles.in(pages.getParent(), pages.resolve(directoryName), CheckedFiles.pagesSuffix(),
                     Buffering.NONE, getCritialErrorListener(), NOT_CHECKED);
+        }
+
+        @Override
+        public PageCursorProvider newCursorProvider(PagingStore pages, StorageManager storage,
+                AddressSettings settings, ArtemisExecutor executor) {
+            return new KeptPages(pages, storage);
         }
 
         @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.activemq.artemis.api.core.Message;
+import org.apache.activemq.artemis.core.paging.PagingStore;
 import org.apache.activemq.artemis.core.paging.cursor.PageSubscription;
 import org.apache.activemq.artemis.core.server.MessageReference;
 import org.apache.activemq.artemis.core.server.Queue;
@@ -26,8 +27,8 @@ import org.escrowmq.message.EscrowMessage;
  */
 final class EmbeddedConsumer implements BrokerConsumer {
 
-    /** How often to look again, in vain, for messages that the engine has on its way from a page file to the queue. */
-    private static final int MAX_IDLE_PASSES = 20;
+    /** How often to look again, in vain, after the engine has read on in its page files. */
+    private static final int MAX_IDLE_PASSES = 3;
 
     /** After this time the engine interrupts its search through a queue. */
     private static final long ENGINE_PASS_NANOS = 900_000_000;
@@ -228,32 +229,48 @@ final class EmbeddedConsumer implements BrokerConsumer {
 
     /**
      * Lets the engine deliver what it has at hand, then decides whether that was all. It interrupts itself after a
-     * thousand messages, expired ones included, and after a second, and does not wait for page files to be read.
+     * thousand messages, expired ones included, and after a second, and does not wait for page files to be read. Its
+     * number of messages says nothing of those files until they have been counted, some time after a crash.
      */
     private void afterPass(Runnable action, Pass before) {
         long start = System.nanoTime();
-        source.forceDelivery(0, () -> {
-            Queue queue = source.getQueue();
-            long messages = queue.getMessageCount();
-            int requests = requested.get();
-            boolean progress = messages < before.messages || requests < before.requests
-                    || System.nanoTime() - start > ENGINE_PASS_NANOS;
-            boolean mayComeYet = before.requests < 0 || progress || isPaging(queue) && before.idlePassesLeft > 0;
-            if (requests > 0 && messages > 0 && mayComeYet && !source.isBrowseOnly() && !closed.get()) {
-                int idlePasses = progress ? MAX_IDLE_PASSES : before.idlePassesLeft - 1;
-                afterPass(action, new Pass(messages, requests, idlePasses));
-            } else if (requests > 0 && selection != null && selection.isNeeded() && !closed.get()) {
-                selection.look(found -> {
-                    if (found) {
-                        afterPass(action, new Pass(-1, -1, MAX_IDLE_PASSES));
-                    } else {
-                        action.run();
-                    }
-                });
-            } else {
-                action.run();
-            }
-        });
+        source.forceDelivery(0, () -> afterPages(() -> decide(action, before, start)));
+    }
+
+    /**
+     * An address that is or was paging has two executors: its queues deliver on the one while it does and on the other
+     * while it does not. This waits for what is still to be done on the one of the pages, reading them included.
+     */
+    private void afterPages(Runnable action) {
+        PagingStore pages = source.getQueue().getPagingStore();
+        if (pages == null || pages.getCurrentWritingPage() == 0) {
+            action.run();
+        } else {
+            pages.execute(action);
+        }
+    }
+
+    private void decide(Runnable action, Pass before, long start) {
+        Queue queue = source.getQueue();
+        long messages = queue.getMessageCount();
+        int requests = requested.get();
+        boolean paging = isPaging(queue);
+        boolean progress = messages < before.messages || requests < before.requests
+                || System.nanoTime() - start > ENGINE_PASS_NANOS;
+        boolean mayComeYet = before.requests < 0 || progress || paging && before.idlePassesLeft > 0;
+        if (requests > 0 && (messages > 0 || paging) && mayComeYet && !source.isBrowseOnly() && !closed.get()) {
+            afterPass(action, new Pass(messages, requests, progress ? MAX_IDLE_PASSES : before.idlePassesLeft - 1));
+        } else if (requests > 0 && selection != null && selection.isNeeded() && !closed.get()) {
+            selection.look(found -> {
+                if (found) {
+                    afterPass(action, new Pass(-1, -1, MAX_IDLE_PASSES));
+                } else {
+                    action.run();
+                }
+            });
+        } else {
+            action.run();
+        }
     }
 
     private static boolean isPaging(Queue queue) {

@@ -58,9 +58,10 @@ final class PreparedBranches implements ActiveMQServerResourcePlugin {
         resources().getHeuristicCommittedTransactions().forEach(xid -> outcomes.put(xid, true));
         resources().getHeuristicRolledbackTransactions().forEach(xid -> outcomes.put(xid, false));
         for (Xid xid : resources().getPreparedTransactions()) {
+            Transaction transaction = resources().getTransaction(xid);
+            KeptPages.follow(transaction, server.getPostOffice());
             Boolean decision = outcomes.get(xid);
             if (decision != null) {
-                Transaction transaction = resources().getTransaction(xid);
                 take(transaction, Owner.OPERATOR);
                 complete(transaction, decision);
                 claims.remove(xid);

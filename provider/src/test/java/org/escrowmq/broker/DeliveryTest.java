@@ -141,8 +141,9 @@ class DeliveryTest {
         inbox.await();
         Inbox other = rig.consume(ORDERS);
         other.request(2);
-        assertThat(other.await().message().content()).isEqualTo("a");
-        assertThat(other.await().message().content()).isEqualTo("b");
+        // The first consumer goes when its delivery is over, maybe after this one came: the two share the queue then.
+        assertThat(List.of(other.await().message().content(), other.await().message().content()))
+                .containsExactlyInAnyOrder("a", "b");
         assertThat(failure.get()).isNull();
     }
 

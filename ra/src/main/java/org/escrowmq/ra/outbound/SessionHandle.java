@@ -78,11 +78,16 @@ public final class SessionHandle implements QueueSession, TopicSession {
         this.watch = leaks.watch(this);
     }
 
-    void belongTo(ConnectionHandle owner, Domain itsDomain, ServerSide itsServer) {
+    /**
+     * The server has handed it out.
+     *
+     * @throws IllegalStateException if the server has taken the managed connection back already: it undeploys
+     */
+    void belongTo(ConnectionHandle owner, Domain itsDomain, ServerSide itsServer) throws JMSException {
         this.connection = owner;
         this.domain = itsDomain;
         this.server = itsServer;
-        itsServer.allocated(managed);
+        itsServer.allocated(managed());
     }
 
     /** The guard of whatever may send or receive: the server may want to enlist the session only now. */

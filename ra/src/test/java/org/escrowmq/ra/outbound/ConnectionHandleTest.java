@@ -12,6 +12,8 @@ import jakarta.jms.QueueConnection;
 import jakarta.jms.Session;
 import jakarta.jms.Topic;
 import jakarta.jms.TopicConnection;
+import jakarta.resource.spi.ConnectionManager;
+import jakarta.resource.spi.ManagedConnection;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.escrowmq.ra.AdapterKit;
@@ -99,6 +101,23 @@ class ConnectionHandleTest {
             connection::getMetaData, connection::getClientID, connection::getExceptionListener}) {
             assertThatThrownBy(use).isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("connection is closed");
+        }
+    }
+
+    @Test
+    void aSessionWhoseManagedConnectionIsTakenBackWhileItIsCreatedIsClosed() throws Exception {
+        ConnectionManager undeploying = (managedFactory, info) -> {
+            ManagedConnection managed = managedFactory.createManagedConnection(null, info);
+            Object handle = managed.getConnection(null, info);
+            managed.cleanup();
+            managed.destroy();
+            return handle;
+        };
+        factory = (ConnectionFactoryHandle) kit.managedConnectionFactory().createConnectionFactory(undeploying);
+
+        try (Connection connection = factory.createConnection()) {
+            assertThatThrownBy(connection::createSession)
+                    .isInstanceOf(IllegalStateException.class).hasMessageContaining("session is closed");
         }
     }
 

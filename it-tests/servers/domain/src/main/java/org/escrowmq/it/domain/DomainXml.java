@@ -3,6 +3,7 @@ package org.escrowmq.it.domain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.escrowmq.it.server.PortOffset;
@@ -19,6 +20,13 @@ final class DomainXml {
 
     /** Object broker, JMX, OpenMQ, shell, and Payara's data grid. */
     private static final int[] PORTS = {HTTP, HTTPS, ADMIN, 3700, 3820, 3920, 8686, 7676, 6666, 4900, 5900};
+
+    /**
+     * With the first compiler alone Java reserves 48 MB for compiled code. Ten to twenty deployments fill them, and then
+     * whatever needs a new method handle fails; so it gets what Java reserves otherwise.
+     */
+    private static final List<String> COMMON_OPTIONS =
+            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=240m");
 
     /** What the server at hand needs, one option a line; each server's module has a file of its own. */
     private static final String OWN_OPTIONS = "jvm-options.txt";
@@ -69,8 +77,8 @@ final class DomainXml {
     }
 
     private static String options() {
-        return Stream.concat(Stream.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
-                Domain.read(OWN_OPTIONS).lines()).map(DomainXml::option).collect(Collectors.joining());
+        return Stream.concat(COMMON_OPTIONS.stream(), Domain.read(OWN_OPTIONS).lines())
+                .map(DomainXml::option).collect(Collectors.joining());
     }
 
     private static String option(String option) {

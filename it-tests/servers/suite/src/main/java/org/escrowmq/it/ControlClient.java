@@ -34,15 +34,13 @@ final class ControlClient {
     /** The lines that a GET answers. */
     List<String> lines(String path) throws IOException, InterruptedException {
         HttpResponse<String> response = client.send(request(path).build(), HttpResponse.BodyHandlers.ofString());
-        requireOk(path, response.statusCode());
+        requireOk(path, response);
         return response.body().lines().toList();
     }
 
     /** Posts and waits for the answer. */
     void post(String path, String... parameters) throws IOException, InterruptedException {
-        HttpResponse<Void> response = client.send(post(path + query(parameters)).build(),
-                HttpResponse.BodyHandlers.discarding());
-        requireOk(path, response.statusCode());
+        requireOk(path, client.send(post(path + query(parameters)).build(), HttpResponse.BodyHandlers.ofString()));
     }
 
     /** Posts what will not be answered, because the server is killed before. */
@@ -68,9 +66,10 @@ final class ControlClient {
         return query.toString();
     }
 
-    private static void requireOk(String path, int status) throws IOException {
-        if (status != 200) {
-            throw new IOException(path + " was answered with " + status);
+    /** The servers' pages of errors tell the cause. */
+    private static void requireOk(String path, HttpResponse<String> response) throws IOException {
+        if (response.statusCode() != 200) {
+            throw new IOException(path + " was answered with " + response.statusCode() + ": " + response.body());
         }
     }
 }

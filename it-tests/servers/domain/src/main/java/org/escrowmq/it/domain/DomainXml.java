@@ -22,8 +22,8 @@ final class DomainXml {
     private static final int[] PORTS = {HTTP, HTTPS, ADMIN, 3700, 3820, 3920, 8686, 7676, 6666, 4900, 5900};
 
     /**
-     * With the first compiler alone Java reserves 48 MB for compiled code. Ten to twenty deployments fill them, and then
-     * whatever needs a new method handle fails; so it gets what Java reserves otherwise.
+     * With the first compiler alone Java reserves 48 MB for compiled code. Ten to twenty deployments fill them, and
+     * then whatever needs a new method handle fails; so it gets what Java reserves otherwise.
      */
     private static final List<String> COMMON_OPTIONS =
             List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=240m");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import jakarta.jms.JMSException;
 import jakarta.jms.JMSRuntimeException;
 import jakarta.jms.XAConnection;
 import jakarta.resource.ResourceException;
@@ -11,7 +12,9 @@ import jakarta.resource.spi.ActivationSpec;
 import jakarta.resource.spi.ResourceAdapterInternalException;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import jakarta.transaction.Status;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.escrowmq.ra.config.AdapterSettings;
@@ -149,24 +152,35 @@ class EscrowResourceAdapterTest {
     void whatWasOpenedEarlyAndIsNeitherStartedNorInUseIsClosedAfterAWhileAndOpenedAgainWhenNeeded() throws Exception {
         History history = new History();
         FakeProvider provider = new FakeProvider(history);
+        BlockingQueue<XAConnection> users = new LinkedBlockingQueue<>();
         ProviderLifecycle lifecycle = new ProviderLifecycle(settings -> {
             history.add("open");
+            // In use before it is looked whether it is, however slow this thread.
+            users.add(connect(provider));
             return provider;
         }, 1_000, 1);
         AdapterSettings settings = new AdapterSettings("x", "embedded:", null, java.util.Map.of());
-        XAConnection connection = lifecycle.provider(() -> settings).connectionFactory().createXAConnection("u", "p");
+        lifecycle.provider(() -> settings);
         awaitEarlyThreads(1);
         assertThat(history.take()).isEqualTo("open, connect u");
 
-        connection.close();
+        users.remove().close();
         awaitEarlyThreads(0);
         assertThat(history.take()).isEqualTo("disconnect, provider closed");
-        lifecycle.provider(() -> settings).connectionFactory().createXAConnection("u", "p");
+        lifecycle.provider(() -> settings);
         lifecycle.start(() -> settings);
         awaitEarlyThreads(0);
         assertThat(history.take()).isEqualTo("open, connect u");
         lifecycle.stop();
         assertThat(history.take()).isEqualTo("provider closed");
+    }
+
+    private static XAConnection connect(FakeProvider provider) {
+        try {
+            return provider.connectionFactory().createXAConnection("u", "p");
+        } catch (JMSException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static void awaitEarlyThreads(int number) {

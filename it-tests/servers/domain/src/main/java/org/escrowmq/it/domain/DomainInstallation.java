@@ -26,6 +26,10 @@ final class DomainInstallation implements ServerInstallation {
     private static final String NAME = "domain1";
     private static final Duration DEPLOYMENT_LIMIT = Duration.ofMinutes(10);
 
+    /** What the tool says of a server that does not listen, listens only, and has only its port for administration. */
+    private static final List<String> NOT_YET_THERE =
+            List.of("Is the server up?", "Unable to get remote commands", "HTTP Status 404");
+
     private final Path home;
     private final Path base;
     private final int offset;
@@ -127,7 +131,7 @@ final class DomainInstallation implements ServerInstallation {
         if (process.waitFor() == 0) {
             return output;
         }
-        if (output.contains("Is the server up?") || output.contains("Unable to get remote commands")) {
+        if (NOT_YET_THERE.stream().anyMatch(output::contains)) {
             throw new NotYetThereException(output);
         }
         throw new IOException(String.join(" ", arguments) + " failed: " + output);
@@ -141,7 +145,7 @@ final class DomainInstallation implements ServerInstallation {
         }
     }
 
-    /** The server does not yet listen. */
+    /** The server has not yet started. */
     private static final class NotYetThereException extends IOException {
 
         private static final long serialVersionUID = 1L;

@@ -79,6 +79,10 @@ final class BrokerLog {
         LOG.warn("EMQ0008: {} failed while closing", what, cause);
     }
 
+    static void dueWorkFailed(RuntimeException cause) {
+        LOG.error("EMQ0044: what follows a commit that is stored failed; it is made up for at the next start", cause);
+    }
+
     static void notChecked(Path file, IOException cause) {
         LOG.warn("EMQ0033: from here on what is written to {} is not noted, so damage of it after a crash would not be "
                 + "found: {}", file, cause.toString());

@@ -24,7 +24,7 @@ import org.apache.activemq.artemis.utils.ExecutorFactory;
 import org.apache.activemq.artemis.utils.actors.ArtemisExecutor;
 import org.apache.activemq.artemis.utils.critical.CriticalAnalyzer;
 import org.escrowmq.broker.store.CheckedFiles;
-import org.escrowmq.broker.store.CheckedFiles.Buffering;
+import org.escrowmq.broker.store.GroupCommit;
 
 /**
  * The engine's server, except that digests are noted of what it writes to its journals and page files, and that page
@@ -71,37 +71,65 @@ final class CheckedServer extends ActiveMQServerImpl {
         @Override
         protected void init(Configuration configuration, IOCriticalErrorListener failures) {
             bindingsFF = files(configuration, configuration.getBindingsLocation().toPath(),
-                    CheckedFiles.queuesSuffix(), Buffering.NONE, failures);
+                    CheckedFiles.queuesSuffix(), failures);
             bindingsJournal = new JournalImpl(ioExecutorFactory, QUEUES_FILE_SIZE, MIN_QUEUES_FILES,
                     configuration.getJournalPoolFiles(), configuration.getJournalCompactMinFiles(),
                     configuration.getJournalCompactPercentage(), configuration.getJournalFileOpenTimeout(), bindingsFF,
                     "activemq-bindings", "bindings", ONE_AT_A_TIME, NO_USER_VERSION, failures,
                     configuration.getJournalMaxAtticFiles());
             originalBindingsJournal = bindingsJournal;
-            journalFF = files(configuration, configuration.getJournalLocation().toPath(),
-                    CheckedFiles.messagesSuffix(), new Buffering(configuration.getJournalBufferSize_NIO(),
-                            configuration.getJournalBufferTimeout_NIO()), failures);
-            messageJournal = messages(configuration, failures);
+            CheckedFiles messageFiles = files(configuration, configuration.getJournalLocation().toPath(),
+                    CheckedFiles.messagesSuffix(), failures);
+            journalFF = messageFiles;
+            messageJournal = messages(configuration, failures, messageFiles.gather(
+                    configuration.getJournalBufferSize_NIO(), configuration.getJournalBufferTimeout_NIO()));
             originalMessageJournal = messageJournal;
             largeMessagesDirectory = configuration.getLargeMessagesDirectory();
             largeMessagesFactory = new NIOSequentialFileFactory(
                     configuration.getLargeMessagesLocation(), false, failures, ONE_AT_A_TIME);
         }
 
-        private Journal messages(Configuration configuration, IOCriticalErrorListener failures) {
-            Journal journal = createMessageJournal(configuration, failures,
-                    fixJournalFileSize(configuration.getJournalFileSize(), journalFF.getAlignment()));
+        private Journal messages(Configuration configuration, IOCriticalErrorListener failures, GroupCommit commits) {
+            Journal journal = new JournalImpl(new JournalExecutors(ioExecutorFactory, commits),
+                    fixJournalFileSize(configuration.getJournalFileSize(), journalFF.getAlignment()),
+                    configuration.getJournalMinFiles(), configuration.getJournalPoolFiles(),
+                    configuration.getJournalCompactMinFiles(), configuration.getJournalCompactPercentage(),
+                    configuration.getJournalFileOpenTimeout(), journalFF, ACTIVEMQ_DATA, "amq", ONE_AT_A_TIME,
+                    NO_USER_VERSION, failures, configuration.getJournalMaxAtticFiles());
             journal.replaceableRecord(JournalRecordIds.UPDATE_DELIVERY_COUNT);
             journal.replaceableRecord(JournalRecordIds.SET_SCHEDULED_DELIVERY_TIME);
             return journal;
         }
 
         private static CheckedFiles files(Configuration configuration, Path directory, String suffix,
-                Buffering buffering, IOCriticalErrorListener failures) {
-            CheckedFiles files =
-                    CheckedFiles.in(directory.getParent(), directory, suffix, buffering, failures, NOT_CHECKED);
+                IOCriticalErrorListener failures) {
+            CheckedFiles files = CheckedFiles.in(directory.getParent(), directory, suffix, failures, NOT_CHECKED);
             files.setDatasync(configuration.isJournalDatasync());
             return files;
+        }
+    }
+
+    /**
+     * A journal asks for three executors whenever it is started: to prepare files, to compact, and, last, to append.
+     * Each of them would do for appending, as long as it keeps the order; only one is the thread that also forces.
+     */
+    private static final class JournalExecutors implements ExecutorFactory {
+
+        private static final int ASKED_FOR = 3;
+
+        private final ExecutorFactory others;
+        private final ArtemisExecutor appending;
+        private int asked;
+
+        JournalExecutors(ExecutorFactory others, ArtemisExecutor appending) {
+            this.others = others;
+            this.appending = appending;
+        }
+
+        @Override
+        public ArtemisExecutor getExecutor() {
+            asked++;
+            return asked % ASKED_FOR == 0 ? appending : others.getExecutor();
         }
     }
 
@@ -122,7 +150,7 @@ final class CheckedServer extends ActiveMQServerImpl {
         protected SequentialFileFactory newFileFactory(String directoryName) {
             Path pages = getDirectory().toPath();
             return CheckedFiles.in(pages.getParent(), pages.resolve(directoryName), CheckedFiles.pagesSuffix(),
-                    Buffering.NONE, getCritialErrorListener(), NOT_CHECKED);
+                    getCritialErrorListener(), NOT_CHECKED);
         }
 
         @Override

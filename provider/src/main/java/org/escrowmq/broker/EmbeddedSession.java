@@ -13,7 +13,6 @@ import org.apache.activemq.artemis.api.core.ActiveMQIOErrorException;
 import org.apache.activemq.artemis.api.core.Message;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
-import org.apache.activemq.artemis.core.persistence.OperationContext;
 import org.apache.activemq.artemis.core.postoffice.RoutingStatus;
 import org.apache.activemq.artemis.core.security.CheckType;
 import org.apache.activemq.artemis.core.server.ServerSession;
@@ -41,7 +40,7 @@ final class EmbeddedSession implements BrokerSession {
     private final EmbeddedConnection connection;
     private final ServerSession session;
     /** Of all sends in no transaction: what one session sends becomes visible in the order in which it was sent. */
-    private final OperationContext sends;
+    private final StorageContext sends;
     private final AtomicLong consumerIds = new AtomicLong();
     /** Open consumers, each with the queue to be deleted with its last one, or an empty name. */
     private final Map<EmbeddedConsumer, SimpleString> consumers = new ConcurrentHashMap<>();
@@ -169,6 +168,9 @@ final class EmbeddedSession implements BrokerSession {
     private EmbeddedConsumer open(SimpleString queue, SimpleString filter, boolean browse, SimpleString temporary,
             DeliveryListener listener) throws Exception {
         SelectorExpression selector = filter == null ? null : CoreFilter.meaning(filter.toString());
+        if (browse && broker.engine().server().locateQueue(queue) instanceof RedeliveringQueue browsed) {
+            browsed.tidy();
+        }
         ServerConsumerImpl source = (ServerConsumerImpl) session.createConsumer(consumerIds.incrementAndGet(), queue,
                 NO_ENGINE_FILTER, DEFAULT_PRIORITY, browse, false, NO_FLOW_CONTROL_BY_SIZE);
         EmbeddedConsumer consumer = new EmbeddedConsumer(this, source, selector, listener);

@@ -5,7 +5,6 @@ import jakarta.jms.JMSException;
 import jakarta.jms.TransactionRolledBackException;
 import javax.transaction.xa.Xid;
 import org.apache.activemq.artemis.api.core.ActiveMQIllegalStateException;
-import org.apache.activemq.artemis.core.persistence.OperationContext;
 import org.apache.activemq.artemis.core.transaction.Transaction;
 import org.apache.activemq.artemis.core.transaction.Transaction.State;
 import org.apache.activemq.artemis.core.transaction.impl.XidImpl;
@@ -26,7 +25,7 @@ final class EmbeddedTransaction implements BrokerTransaction {
 
     private final Engine engine;
     private final Transaction transaction;
-    private final OperationContext context;
+    private final StorageContext context;
     private boolean work;
     private boolean prepared;
 

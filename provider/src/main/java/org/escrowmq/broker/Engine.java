@@ -146,12 +146,12 @@ final class Engine {
      * @param doing what this is, for error messages: "Cannot ..."
      * @throws IllegalStateException if the broker is closed
      */
-    <T> T call(OperationContext context, String doing, Call<T> call) throws JMSException {
+    <T> T call(StorageContext context, String doing, Call<T> call) throws JMSException {
         return run(context, false, doing, call);
     }
 
     /** Calls the engine and returns when all that was done in the context is on the disk. */
-    <T> T durably(OperationContext context, String doing, Call<T> call) throws JMSException {
+    <T> T durably(StorageContext context, String doing, Call<T> call) throws JMSException {
         return run(context, true, doing, call);
     }
 
@@ -169,7 +169,7 @@ final class Engine {
      * @param completion told on any thread when all that was done in the context is on the disk, with null, or that it
      *     could not be written, with the reason
      */
-    void whenDurable(OperationContext context, String doing, Action action, Consumer<JMSException> completion)
+    void whenDurable(StorageContext context, String doing, Action action, Consumer<JMSException> completion)
             throws JMSException {
         call(context, doing, () -> {
             action.run();
@@ -189,7 +189,7 @@ final class Engine {
         });
     }
 
-    private <T> T run(OperationContext context, boolean wait, String doing, Call<T> call) throws JMSException {
+    private <T> T run(StorageContext context, boolean wait, String doing, Call<T> call) throws JMSException {
         enter();
         OperationContext outer = OperationContextImpl.getContext();
         // An interrupted thread would close the channel of the file that it writes a large body to.
@@ -198,7 +198,8 @@ final class Engine {
         try {
             T result = call.run();
             if (wait) {
-                interrupted |= awaitCompletion(context);
+                // An interrupt must not turn a commit that happens into one that is reported as failed.
+                interrupted |= context.await();
                 requireStored();
             }
             return result;
@@ -226,19 +227,6 @@ final class Engine {
 
     private static ActiveMQIOErrorException notStored(Throwable failure) {
         return new ActiveMQIOErrorException("The store could not be written: " + failure.getMessage(), failure);
-    }
-
-    /** Waits for the disk. An interrupt must not turn a commit that happens into one that is reported as failed. */
-    private static boolean awaitCompletion(OperationContext context) throws Exception {
-        boolean interrupted = false;
-        while (true) {
-            try {
-                context.waitCompletion();
-                return interrupted;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
     }
 
     private void enter() throws JMSException {
@@ -326,8 +314,8 @@ final class Engine {
     }
 
     /** A context of its own for one piece of work. */
-    OperationContext newContext() {
-        return storage.newContext(server.getExecutorFactory().getExecutor());
+    StorageContext newContext() {
+        return StorageContext.on(server.getExecutorFactory().getExecutor());
     }
 
     /** Hands something to a thread of the engine's. */

@@ -1,5 +1,9 @@
 package org.escrowmq.broker;
 
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.activemq.artemis.api.core.Message;
 import org.apache.activemq.artemis.api.core.Pair;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
@@ -26,10 +30,18 @@ import org.escrowmq.destination.EscrowQueue;
  * A queue of the engine's that decides for itself what happens to a message that has come back: when it is delivered
  * again ({@link RedeliveryPolicy}, {@link Redelivery}), or that it is a dead letter ({@link DeadLetters}).
  *
+ * <p>What is committed to a queue lies in front of it until a thread of the engine's puts it in its place and looks for
+ * a consumer. While there is none, that is done for many commits at a time, a little later.
+ *
  * <p>As safe for threads as the engine's own queue; the engine owns it.
  */
 final class RedeliveringQueue extends QueueImpl {
 
+    /** Long beside a commit, short for whoever looks at the number of messages. */
+    private static final long TIDY_MILLIS = 5;
+
+    private final AtomicBoolean tidying = new AtomicBoolean();
+    private final ScheduledExecutorService timer;
     private final RedeliveryPolicy policy;
     private final StorageManager storage;
     private final PostOffice postOffice;
@@ -40,10 +52,44 @@ final class RedeliveringQueue extends QueueImpl {
         super(configuration, filter, pages == null ? null : pages.getPagingStore(), pages, server.getScheduledPool(),
                 server.getPostOffice(), server.getStorageManager(), server.getAddressSettingsRepository(),
                 executors.getExecutor(), server, factory);
+        this.timer = server.getScheduledPool();
         this.policy = policy;
         this.storage = server.getStorageManager();
         this.postOffice = server.getPostOffice();
         this.addressSettings = server.getAddressSettingsRepository();
+    }
+
+    /** Called after each commit, and whenever a consumer comes or wants more. */
+    @Override
+    public void deliverAsync() {
+        // Called by the constructor of the engine's class, too.
+        if (getConsumerCount() > 0 || timer == null) {
+            super.deliverAsync();
+        } else if (tidying.compareAndSet(false, true)) {
+            tidyLater();
+        }
+    }
+
+    private void tidyLater() {
+        try {
+            timer.schedule(this::tidy, TIDY_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            // The engine is stopping: what is committed is on this queue when it starts again.
+            tidying.set(false);
+        }
+    }
+
+    /** Has what was committed before put in its place, before anything that is asked of the queue after this. */
+    void tidy() {
+        tidying.set(false);
+        super.deliverAsync();
+    }
+
+    /** For the engine's management, which looks at the messages after this. */
+    @Override
+    public boolean flushExecutor() {
+        tidy();
+        return super.flushExecutor();
     }
 
     /**

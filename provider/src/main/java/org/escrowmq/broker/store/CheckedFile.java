@@ -6,12 +6,15 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.function.Consumer;
 import org.apache.activemq.artemis.api.core.ActiveMQBuffer;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.core.io.DummyCallback;
 import org.apache.activemq.artemis.core.io.IOCallback;
 import org.apache.activemq.artemis.core.io.SequentialFile;
 import org.apache.activemq.artemis.core.io.buffer.TimedBuffer;
 import org.apache.activemq.artemis.core.journal.EncodingSupport;
+import org.apache.activemq.artemis.core.journal.impl.SimpleWaitIOCallback;
 
 /**
  * A file of the engine's whose digests follow it when it is renamed and go before it when it is deleted. So digests
@@ -27,6 +30,10 @@ final class CheckedFile implements SequentialFile {
     CheckedFile(CheckedFiles files, String name) {
         this.files = files;
         this.file = new DigestedFile(files, name);
+    }
+
+    DigestedFile file() {
+        return file;
     }
 
     @Override
@@ -80,7 +87,8 @@ final class CheckedFile implements SequentialFile {
 
     @Override
     public boolean fits(int size) {
-        return file.fits(size);
+        AppendBuffer gathered = files.gatheredFor(file);
+        return gathered == null ? file.fits(size) : gathered.fits(size);
     }
 
     @Override
@@ -100,22 +108,55 @@ final class CheckedFile implements SequentialFile {
 
     @Override
     public void write(ActiveMQBuffer bytes, boolean sync, IOCallback callback) throws IOException {
-        file.write(bytes, sync, callback);
+        AppendBuffer gathered = files.gatheredFor(file);
+        if (gathered == null) {
+            file.write(bytes, sync, callback);
+        } else {
+            gathered.append(to -> to.writeBytes(bytes, 0, bytes.capacity()), sync, callback);
+        }
     }
 
     @Override
     public void write(ActiveMQBuffer bytes, boolean sync) throws IOException, InterruptedException, ActiveMQException {
-        file.write(bytes, sync);
+        AppendBuffer gathered = files.gatheredFor(file);
+        if (gathered == null) {
+            file.write(bytes, sync);
+        } else {
+            append(gathered, to -> to.writeBytes(bytes, 0, bytes.capacity()), sync);
+        }
     }
 
     @Override
     public void write(EncodingSupport bytes, boolean sync, IOCallback callback) {
-        file.write(bytes, sync, callback);
+        AppendBuffer gathered = files.gatheredFor(file);
+        if (gathered == null) {
+            file.write(bytes, sync, callback);
+        } else {
+            gathered.append(bytes::encode, sync, callback);
+        }
     }
 
     @Override
     public void write(EncodingSupport bytes, boolean sync) throws InterruptedException, ActiveMQException {
-        file.write(bytes, sync);
+        AppendBuffer gathered = files.gatheredFor(file);
+        if (gathered == null) {
+            file.write(bytes, sync);
+        } else {
+            append(gathered, bytes::encode, sync);
+        }
+    }
+
+    private static void append(AppendBuffer gathered, Consumer<ActiveMQBuffer> record, boolean sync)
+            throws InterruptedException, ActiveMQException {
+        if (!sync) {
+            gathered.append(record, false, DummyCallback.getInstance());
+            return;
+        }
+        SimpleWaitIOCallback stored = new SimpleWaitIOCallback();
+        gathered.append(record, true, stored);
+        // Not left to the thread of the journal, which may be this one.
+        gathered.flush();
+        stored.waitCompletion();
     }
 
     @Override
@@ -181,7 +222,7 @@ final class CheckedFile implements SequentialFile {
 
     @Override
     public void setTimedBuffer(TimedBuffer buffer) {
-        file.setTimedBuffer(buffer);
+        throw new UnsupportedOperationException("Records are gathered by GroupCommit, not by the engine's buffer");
     }
 
     @Override

@@ -16,46 +16,100 @@ public final class CheckedFiles extends NIOSequentialFileFactory {
 
     private static final int ONE_AT_A_TIME = 1;
 
+    private static final boolean NOT_BUFFERED_BY_ENGINE = false;
+
     private final Path digests;
     private final String suffix;
     private final BiConsumer<Path, IOException> onFailure;
+    private GroupCommit commits;
 
-    private CheckedFiles(Path directory, Path digests, String suffix, Buffering buffering,
-            IOCriticalErrorListener listener, BiConsumer<Path, IOException> onFailure) {
-        super(directory.toFile(), buffering.isUsed(), buffering.bytes, buffering.timeoutNanos, ONE_AT_A_TIME, false,
-                listener, null);
+    private CheckedFiles(Path directory, Path digests, String suffix, IOCriticalErrorListener listener,
+            BiConsumer<Path, IOException> onFailure) {
+        super(directory.toFile(), NOT_BUFFERED_BY_ENGINE, 0, 0, ONE_AT_A_TIME, false, listener, null);
         this.digests = digests;
         this.suffix = suffix;
         this.onFailure = onFailure;
     }
 
     /**
-     * How what is written is gathered.
-     *
-     * @param bytes at most so many; 0 if nothing is gathered
-     * @param timeoutNanos for at most so long
-     */
-    public record Buffering(int bytes, int timeoutNanos) {
-
-        /** What is written is written at once. */
-        public static final Buffering NONE = new Buffering(0, 0);
-
-        private boolean isUsed() {
-            return bytes > 0;
-        }
-    }
-
-    /**
-     * For a directory of a store.
+     * For a directory of a store. What is written there is written at once.
      *
      * @param directory the directory, in the store
      * @param suffix how the names of files end whose content is to be checked
      * @param onFailure told of a file about which nothing more can be noted
      */
-    public static CheckedFiles in(Path store, Path directory, String suffix, Buffering buffering,
-            IOCriticalErrorListener listener, BiConsumer<Path, IOException> onFailure) {
+    public static CheckedFiles in(Path store, Path directory, String suffix, IOCriticalErrorListener listener,
+            BiConsumer<Path, IOException> onFailure) {
         Path digests = store.resolve(StoreLayout.DIGESTS).resolve(store.relativize(directory));
-        return new CheckedFiles(directory, digests, suffix, buffering, listener, onFailure);
+        return new CheckedFiles(directory, digests, suffix, listener, onFailure);
+    }
+
+    /**
+     * Has records gathered, written and forced by one thread. To be called before the journal is started, and once.
+     *
+     * @param bytes how much is gathered at most; no record can be longer
+     * @param idleNanos how long a record that nobody waits for may stay unwritten
+     * @return what the journal is to append with
+     */
+    public GroupCommit gather(int bytes, long idleNanos) {
+        commits = new GroupCommit(bytes, idleNanos, e -> onIOError(e, e.toString()));
+        return commits;
+    }
+
+    private boolean gathers() {
+        return commits != null;
+    }
+
+    /** What is gathered for a file, or null if its records are written at once. */
+    AppendBuffer gatheredFor(DigestedFile file) {
+        return gathers() && commits.buffer().isAttached(file) ? commits.buffer() : null;
+    }
+
+    @Override
+    public boolean isSupportsCallbacks() {
+        return gathers();
+    }
+
+    @Override
+    public long getBufferSize() {
+        return gathers() ? commits.buffer().capacity() : 0;
+    }
+
+    @Override
+    public void start() {
+        super.start();
+        if (gathers()) {
+            commits.start(getDirectory().getParentFile().getName());
+        }
+    }
+
+    @Override
+    public void stop() {
+        if (gathers()) {
+            commits.stop();
+        }
+        super.stop();
+    }
+
+    @Override
+    public void activateBuffer(SequentialFile file) {
+        if (gathers()) {
+            commits.buffer().attach(((CheckedFile) file).file());
+        }
+    }
+
+    @Override
+    public void deactivateBuffer() {
+        if (gathers()) {
+            commits.buffer().detach();
+        }
+    }
+
+    @Override
+    public void flush() {
+        if (gathers()) {
+            commits.buffer().flush();
+        }
     }
 
     /** What the files of the journal with the messages end in. */

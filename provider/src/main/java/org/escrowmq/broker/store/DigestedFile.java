@@ -1,15 +1,12 @@
 package org.escrowmq.broker.store;
 
-import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
 import org.apache.activemq.artemis.core.io.IOCallback;
-import org.apache.activemq.artemis.core.io.buffer.TimedBufferObserver;
 import org.apache.activemq.artemis.core.io.nio.NIOSequentialFile;
 import org.escrowmq.broker.store.WrittenDigests.Mark;
 
@@ -77,44 +74,19 @@ final class DigestedFile extends NIOSequentialFile {
         return written;
     }
 
-    /** Called by the constructor of the engine's class. */
-    @Override
-    protected TimedBufferObserver createTimedBufferObserver() {
-        TimedBufferObserver writer = super.createTimedBufferObserver();
-        return new TimedBufferObserver() {
-            @Override
-            public void flushBuffer(ByteBuf buffer, boolean syncRequested, List<IOCallback> callbacks) {
-                flush(writer, buffer, syncRequested, callbacks);
-            }
-
-            @Override
-            public boolean supportSync() {
-                return writer.supportSync();
-            }
-
-            @Override
-            public void checkSync(boolean syncRequested, List<IOCallback> callbacks) {
-                writer.checkSync(syncRequested, callbacks);
-            }
-
-            @Override
-            public int getRemainingBytes() {
-                return writer.getRemainingBytes();
-            }
-        };
+    /** Writes to the end; false if that failed, which the engine has been told then. */
+    boolean append(ByteBuffer bytes) throws Exception {
+        return write(bytes, false, false);
     }
 
-    private synchronized void flush(TimedBufferObserver writer, ByteBuf buffer, boolean syncRequested,
-            List<IOCallback> callbacks) {
-        ByteBuffer content = buffer.nioBuffer();
-        try {
-            long start = beforeWrite();
-            writer.flushBuffer(buffer, syncRequested, callbacks);
-            afterWrite(start, content);
-        } catch (IOException e) {
-            // The position of the file could not be asked for: it was closed, or its device is gone.
-            files.onIOError(e, e.getMessage(), this);
-        }
+    /** How many bytes can still be written. */
+    int remaining() {
+        return (int) Math.min(Integer.MAX_VALUE, fileSize - position());
+    }
+
+    /** The journal cannot go on. */
+    void failed(Exception cause) {
+        files.onIOError(cause, cause.getMessage(), this);
     }
 
     /** Where the next bytes go; -1 if the file is not open, which the engine will find out. */

@@ -13,7 +13,7 @@ final class AdapterSend implements Scenario {
     public Measured run(Contender contender, Order order) throws Exception {
         StubContainer container = StubContainer.of((JmsContender) contender);
         byte[] body = JmsWork.body(ScenarioKind.USUAL_BYTES);
-        Measured measured = ClosedLoop.run(order, 1,
+        Measured measured = ClosedLoop.runAtMost(ClosedLoop.MAX_LEFT, order, 1,
                 thread -> ClosedLoop.worker(() -> AdapterWork.send(container, QUEUE, 1, body), () -> { }));
         AdapterWork.drain(container, QUEUE);
         return measured;

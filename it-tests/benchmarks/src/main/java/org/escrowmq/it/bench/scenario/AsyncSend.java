@@ -20,7 +20,7 @@ final class AsyncSend implements Scenario {
     public Measured run(Contender contender, Order order) throws Exception {
         JmsContender jms = (JmsContender) contender;
         byte[] body = JmsWork.body(ScenarioKind.USUAL_BYTES);
-        Measured measured = ClosedLoop.run(order, WINDOW,
+        Measured measured = ClosedLoop.runAtMost(ClosedLoop.MAX_LEFT, order, WINDOW,
                 thread -> new Sender(jms.connectionFactory().createConnection(), body));
         JmsWork.drain(jms.connectionFactory(), Send.QUEUE);
         return measured;

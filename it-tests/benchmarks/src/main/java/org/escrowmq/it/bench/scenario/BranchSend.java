@@ -24,7 +24,7 @@ final class BranchSend implements Scenario {
     public Measured run(Contender contender, Order order) throws Exception {
         JmsContender jms = (JmsContender) contender;
         byte[] body = JmsWork.body(ScenarioKind.USUAL_BYTES);
-        Measured measured = ClosedLoop.run(order, 1, thread -> worker(jms, body));
+        Measured measured = ClosedLoop.runAtMost(ClosedLoop.MAX_LEFT, order, 1, thread -> worker(jms, body));
         JmsWork.drain(jms.connectionFactory(), Send.QUEUE);
         return measured;
     }

@@ -3,6 +3,7 @@ package org.escrowmq.it.bench.scenario;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.HdrHistogram.Histogram;
 
@@ -12,16 +13,27 @@ import org.HdrHistogram.Histogram;
  */
 final class ClosedLoop {
 
+    /**
+     * How many messages of the usual length a round leaves in a queue at most, warming up included: less than any
+     * contender holds in memory. What it costs when a queue outgrows that is a scenario of its own.
+     */
+    static final int MAX_LEFT = 60_000;
+
     private static final int DIGITS = 3;
+    private static final int WARM_UP_SHARE = 4;
+    private static final int LOOK_MILLIS = 2;
+    private static final long UNLIMITED = Long.MAX_VALUE;
 
     private final Order order;
+    private final long limit;
     private final List<Samples> samples = new ArrayList<>();
     private final AtomicReference<Exception> failure = new AtomicReference<>();
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean stopped;
 
-    private ClosedLoop(Order order) {
+    private ClosedLoop(Order order, long limit) {
         this.order = order;
+        this.limit = limit;
     }
 
     /** One thread's work. */
@@ -62,12 +74,21 @@ final class ClosedLoop {
     }
 
     /**
-     * Runs.
+     * Runs operations that leave nothing behind.
      *
      * @param outstanding how many operations a thread has under way at most
      */
     static Measured run(Order order, int outstanding, Workers workers) throws Exception {
-        return new ClosedLoop(order).run(outstanding, workers);
+        return new ClosedLoop(order, UNLIMITED).run(outstanding, workers);
+    }
+
+    /**
+     * Runs operations that each leave a message in a queue; it is over when so many have been done, if that is earlier.
+     *
+     * @param outstanding how many operations a thread has under way at most
+     */
+    static Measured runAtMost(long operations, Order order, int outstanding, Workers workers) throws Exception {
+        return new ClosedLoop(order, operations).run(outstanding, workers);
     }
 
     private Measured run(int outstanding, Workers workers) throws Exception {
@@ -96,10 +117,10 @@ final class ClosedLoop {
             threads.add(new Thread(() -> loop(worker, own), "worker-" + threads.size()));
         }
         threads.forEach(Thread::start);
-        pause(order.warmUpMillis());
+        pause(order.warmUpMillis(), limit / WARM_UP_SHARE);
         samples.forEach(one -> one.count(true));
         Counters start = Counters.now();
-        pause(order.millis());
+        pause(order.millis(), limit);
         Counters end = Counters.now();
         samples.forEach(one -> one.count(false));
         stopped = true;
@@ -114,9 +135,10 @@ final class ClosedLoop {
         return end.since(start, order.threads() * outstanding, all);
     }
 
-    private void pause(int millis) throws InterruptedException {
-        if (ended.await(millis, java.util.concurrent.TimeUnit.MILLISECONDS)) {
-            stopped = true;
+    private void pause(int millis, long most) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        while (!stopped && System.nanoTime() < end && samples.stream().mapToLong(Samples::completed).sum() < most) {
+            stopped = ended.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 

@@ -9,6 +9,7 @@ final class Samples {
 
     private final Histogram latencies = new Histogram(DIGITS);
     private boolean counting;
+    private long completed;
 
     synchronized void count(boolean whether) {
         counting = whether;
@@ -18,10 +19,16 @@ final class Samples {
     void done(long startNanos) {
         long now = System.nanoTime();
         synchronized (this) {
+            completed++;
             if (counting) {
                 latencies.recordValue(now - startNanos);
             }
         }
+    }
+
+    /** How many are complete, counted ones and others. */
+    synchronized long completed() {
+        return completed;
     }
 
     synchronized void addTo(Histogram all) {

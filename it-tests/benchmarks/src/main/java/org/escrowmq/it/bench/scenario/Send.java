@@ -13,6 +13,8 @@ final class Send implements Scenario {
 
     static final String QUEUE = "bench";
 
+    private static final int LONG_BYTES = 100 << 10;
+
     private final int bytes;
     private final boolean transacted;
 
@@ -26,7 +28,7 @@ final class Send implements Scenario {
         byte[] body = JmsWork.body(bytes);
         if (contender instanceof DirectContender) {
             DirectContender direct = (DirectContender) contender;
-            Measured measured = ClosedLoop.run(order, 1, thread -> {
+            Measured measured = ClosedLoop.runAtMost(most(), order, 1, thread -> {
                 DirectContender.Sender sender = direct.sender(thread);
                 return ClosedLoop.worker(() -> sender.send(body), sender);
             });
@@ -34,9 +36,15 @@ final class Send implements Scenario {
             return measured;
         }
         JmsContender jms = (JmsContender) contender;
-        Measured measured = ClosedLoop.run(order, 1, thread -> worker(jms, body));
+        Measured measured = ClosedLoop.runAtMost(most(), order, 1, thread -> worker(jms, body));
         JmsWork.drain(jms.connectionFactory(), QUEUE);
         return measured;
+    }
+
+    /** Longer messages are fewer; there is no limit to the longest, which nobody holds in memory. */
+    private long most() {
+        return bytes < LONG_BYTES
+                ? (long) ClosedLoop.MAX_LEFT * ScenarioKind.USUAL_BYTES / bytes : Long.MAX_VALUE;
     }
 
     private ClosedLoop.Worker worker(JmsContender jms, byte[] body) throws JMSException {

@@ -45,7 +45,8 @@ final class CrashRun {
         this.options = options;
         this.out = out;
         this.points = Rules.read("points.btm");
-        this.sabotage = options.sabotage().isEmpty() ? "" : Rules.read("sabotage.btm").rule(options.sabotage());
+        this.sabotage = options.sabotage().isEmpty()
+                ? "" : Rules.read("sabotage.btm").ruleWithOthers(options.sabotage());
         this.pressures = Rules.read("pressure.btm");
         this.schedule = new Schedule(options, points);
     }

@@ -50,6 +50,21 @@ final class Rules {
     }
 
     /**
+     * The text of a rule and of those that go with it.
+     *
+     * @throws IllegalArgumentException if there is none of that name; the message names all
+     */
+    String ruleWithOthers(String name) {
+        StringBuilder all = new StringBuilder(rule(name));
+        rules.forEach((other, text) -> {
+            if (other.startsWith(name + ",")) {
+                all.append(text);
+            }
+        });
+        return all.toString();
+    }
+
+    /**
      * The text of a rule.
      *
      * @throws IllegalArgumentException if there is none of that name; the message names all

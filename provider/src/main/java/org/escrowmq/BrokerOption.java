@@ -147,9 +147,9 @@ final class BrokerOption<T> {
         return new IllegalArgumentException(name + " is '" + value + "', allowed is " + allowed, cause);
     }
 
-    /** An eighth of the heap: the broker is a guest in its process. */
+    /** A quarter of the heap: the broker is a guest in its process, but what goes to page files costs twice as much. */
     private static long defaultGlobalMaxBytes() {
-        return Math.max(8L << 20, Runtime.getRuntime().maxMemory() / 8);
+        return Math.max(8L << 20, Runtime.getRuntime().maxMemory() / 4);
     }
 
     private static Path path(String text) {

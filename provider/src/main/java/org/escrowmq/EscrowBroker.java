@@ -228,7 +228,10 @@ public final class EscrowBroker implements AutoCloseable {
             return set(BrokerOption.CREATE_DESTINATIONS, create);
         }
 
-        /** How long the journal may gather records before it writes; 0, the default, measures the device. */
+        /**
+         * How long what nobody waits for, and what goes to page files, may gather before it is written; 0, the default,
+         * measures the device.
+         */
         public Builder journalBufferTimeoutNanos(long nanos) {
             return set(BrokerOption.JOURNAL_BUFFER_TIMEOUT, nanos);
         }

@@ -25,7 +25,7 @@ final class BrokerLog {
     }
 
     static void measured(Path directory, long flushNanos, int timeoutNanos) {
-        LOG.info("EMQ0003: {} confirms a write in {} us; the journal gathers records for at most {} us",
+        LOG.info("EMQ0003: {} confirms a write in {} us; page files gather for at most {} us",
                 directory, flushNanos / 1000, timeoutNanos / 1000);
     }
 

@@ -123,15 +123,15 @@ public final class EmbeddedBroker implements Broker, AutoCloseable {
         }
         try {
             if (directory.flushNanos() == 0) {
-                directory.rememberFlushNanos(JournalTuning.measureFlushNanos(directory.path()));
+                directory.rememberFlushNanos(FlushTiming.measureFlushNanos(directory.path()));
                 BrokerLog.measured(directory.path(), directory.flushNanos(),
-                        JournalTuning.timeoutNanos(directory.flushNanos()));
+                        FlushTiming.timeoutNanos(directory.flushNanos()));
             }
         } catch (IOException e) {
             throw ArtemisErrors.withCause(new JMSException(
                     "Cannot measure the device of " + directory.path() + ": " + e, "DIRECTORY_REFUSED"), e);
         }
-        return JournalTuning.timeoutNanos(directory.flushNanos());
+        return FlushTiming.timeoutNanos(directory.flushNanos());
     }
 
     /** On a thread of the engine's, which stops by itself after this; perhaps while it is still starting. */

@@ -9,15 +9,13 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 
 /**
- * Finds out how fast a device is, and from that how long the journal may gather records before it writes.
+ * Finds out how fast a device is, and from that how long page files may gather before they are forced, and how long a
+ * record of the journal that nobody waits for may stay unwritten.
  *
- * <p>The engine's journal writes at once when a commit waits for it, and while one write is being confirmed gathers
- * what arrives for the next. That is what group commit needs; but if its timer is longer than the device takes, it
- * sleeps out the difference after every write and a lone sender waits for nothing. So the timer must be shorter than
- * the device. It must not be zero, which would switch the gathering off. Below that it decides only how long a record
- * that nobody waits for may lie in the buffer, while the journal's thread spins.
+ * <p>The engine waits that long after each force of a page file. If it is longer than the device takes, a lone sender
+ * to a queue with a backlog waits for nothing; if it is zero, many senders share nothing.
  */
-final class JournalTuning {
+final class FlushTiming {
 
     private static final int BLOCK_BYTES = 4096;
     private static final int FILE_BYTES = 256 * BLOCK_BYTES;
@@ -26,7 +24,7 @@ final class JournalTuning {
     private static final int MIN_TIMEOUT_NANOS = 10_000;
     private static final int MAX_TIMEOUT_NANOS = 200_000;
 
-    private JournalTuning() { }
+    private FlushTiming() { }
 
     /** Measures how long the device of a directory takes to confirm a small write, in less than 0.3 s. */
     static long measureFlushNanos(Path directory) throws IOException {
@@ -63,7 +61,7 @@ final class JournalTuning {
         return samples[samples.length / 2];
     }
 
-    /** The journal's timer for a device that takes so long. */
+    /** The timer for a device that takes so long. */
     static int timeoutNanos(long flushNanos) {
         return (int) Math.max(MIN_TIMEOUT_NANOS, Math.min(MAX_TIMEOUT_NANOS, flushNanos / 2));
     }

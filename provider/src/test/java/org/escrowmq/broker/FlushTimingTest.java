@@ -15,15 +15,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How the journal's timer is found. */
-class JournalTuningTest {
+/** How it is found how long to gather for a force. */
+class FlushTimingTest {
 
     @TempDir
     private Path directory;
 
     @Test
     void measuringIsShortAndLeavesNoFile() throws IOException {
-        long nanos = assertTimeout(Duration.ofSeconds(2), () -> JournalTuning.measureFlushNanos(directory));
+        long nanos = assertTimeout(Duration.ofSeconds(2), () -> FlushTiming.measureFlushNanos(directory));
         assertThat(nanos).isPositive();
         try (Stream<Path> files = Files.list(directory)) {
             assertThat(files).isEmpty();
@@ -32,8 +32,8 @@ class JournalTuningTest {
 
     @ParameterizedTest
     @CsvSource({"1, 10000", "100000, 50000", "10000000, 200000"})
-    void theTimerIsShorterThanAFlushWithinBounds(long flushNanos, int timeout) {
-        assertThat(JournalTuning.timeoutNanos(flushNanos)).isEqualTo(timeout);
+    void gatheringIsShorterThanAForceWithinBounds(long flushNanos, int timeout) {
+        assertThat(FlushTiming.timeoutNanos(flushNanos)).isEqualTo(timeout);
     }
 
     @Test

@@ -47,7 +47,7 @@ class LifeCycleTest {
 
     private static BrokerSettings named(Path directory, String name) {
         return new BrokerSettings(directory, name, true, true, true, 50_000, 64 << 20, 0, 10,
-                RedeliveryPolicy.AT_ONCE, SecuritySettings.OFF);
+                RedeliveryPolicy.AT_ONCE, SecuritySettings.OFF, null);
     }
 
     private static Set<ObjectName> beans() throws Exception {

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Files that tests give to brokers: a {@code broker.xml}, a key and a certificate; and ports that are free. */
-final class MemberFiles {
+public final class MemberFiles {
 
-    static final String STORE_PASSWORD = "keystore's";
+    public static final String STORE_PASSWORD = "keystore's";
 
     private MemberFiles() { }
 
@@ -45,7 +45,7 @@ final class MemberFiles {
     }
 
     /** Ports that nobody listened on just now, each another one. */
-    static int[] freePorts(int number) throws IOException {
+    public static int[] freePorts(int number) throws IOException {
         List<ServerSocket> sockets = new ArrayList<>();
         try {
             for (int i = 0; i < number; i++) {
@@ -60,9 +60,9 @@ final class MemberFiles {
     }
 
     /** Makes a key for this machine, and a certificate that a client can trust. */
-    record Certificate(Path keyStore, Path trustStore) {
+    public record Certificate(Path keyStore, Path trustStore) {
 
-        static Certificate make(Path directory, String name) throws Exception {
+        public static Certificate make(Path directory, String name) throws Exception {
             Path keys = directory.resolve(name + "-keys.p12");
             Path exported = directory.resolve(name + ".cer");
             Path trusted = directory.resolve(name + "-trusted.p12");
@@ -85,7 +85,7 @@ final class MemberFiles {
         }
 
         /** What an acceptor's URL needs. */
-        String forAcceptor() {
+        public String forAcceptor() {
             return "sslEnabled=true&keyStoreType=PKCS12&keyStorePath=" + keyStore + "&keyStorePassword="
                     + STORE_PASSWORD;
         }

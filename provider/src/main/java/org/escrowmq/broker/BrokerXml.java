@@ -96,6 +96,8 @@ final class BrokerXml extends DefaultHandler {
             "a store whose backup has taken over must not be opened beside it",
             "primary/check-for-live-server=false",
             "a store whose backup has taken over must not be opened beside it",
+            "primary/vote-on-replication-failure=true",
+            "a broker in somebody's process does not stop by itself because others do not answer",
             "address-setting/address-full-policy=BLOCK",
             "senders in this process are not blocked; allowed are PAGE, FAIL and DROP");
 

@@ -50,6 +50,8 @@ class MemberConfigurationTest {
         "<ha-policy><replication><backup/></replication></ha-policy> | backup is not taken",
         "<ha-policy><replication><primary><check-for-active-server>false</check-for-active-server></primary>"
                 + "</replication></ha-policy> | must not be opened beside it",
+        "<ha-policy><replication><primary><vote-on-replication-failure>true</vote-on-replication-failure></primary>"
+                + "</replication></ha-policy> | does not stop by itself",
         "<ha-policy><primary-only><scale-down/></primary-only></ha-policy> | scale-down is not taken",
         "<address-settings><address-setting match='#'><redelivery-delay>5</redelivery-delay></address-setting>"
                 + "</address-settings> | it is the option redeliveryDelayMillis",

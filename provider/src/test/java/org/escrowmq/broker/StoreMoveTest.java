@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.activemq.artemis.core.filter.impl.FilterImpl;
 import org.escrowmq.destination.EscrowQueue;
+import org.escrowmq.member.MemberFiles;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,19 +23,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StoreMoveTest {
 
     private static final EscrowQueue ORDERS = BrokerRig.queue("orders");
-    private static final String URL = "vm://4713";
     private static final int MESSAGES = 1_200;
 
     @TempDir
     private Path directory;
     private BrokerRig here;
     private BrokerRig there;
+    private String url;
 
     @BeforeEach
     void open() throws Exception {
         here = BrokerRig.on(directory.resolve("here"));
         there = BrokerRig.on(directory.resolve("there"));
-        there.broker().engine().server().getRemotingService().createAcceptor("test", URL).start();
+        url = "tcp://127.0.0.1:" + MemberFiles.freePorts(1)[0];
+        there.broker().engine().server().getRemotingService().createAcceptor("test", url).start();
     }
 
     @AfterEach
@@ -44,7 +46,7 @@ class StoreMoveTest {
     }
 
     private void move(Runnable betweenSentAndRemoved) throws JMSException {
-        try (MoveTarget target = MoveTarget.connect(URL, null, null, here.broker().resourceManagerId())) {
+        try (MoveTarget target = MoveTarget.connect(url, null, null, here.broker().resourceManagerId())) {
             new StoreMove(here.broker().engine(), target, line -> { }, betweenSentAndRemoved).run();
         }
     }

@@ -3,6 +3,7 @@ package org.escrowmq;
 import java.io.ObjectInputFilter;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -81,6 +82,13 @@ final class BrokerOption<T> {
     static final BrokerOption<Boolean> JMSX_USER_ID = new BrokerOption<>("jmsxUserId",
             "true or false", false, BrokerOption::flag, flag -> true);
 
+    static final BrokerOption<Path> BROKER_CONFIGURATION = new BrokerOption<>("brokerConfiguration",
+            "the path of a broker.xml", null, BrokerOption::path, path -> true);
+
+    static final BrokerOption<List<String>> INSECURE_ACCEPTORS = new BrokerOption<>("insecureAcceptors",
+            "names of acceptors in brokerConfiguration, separated by commas", List.of(),
+            BrokerOption::names, names -> names.stream().noneMatch(String::isBlank));
+
     /** A consumer's only: the broker's own is always {@code DLQ}. */
     static final BrokerOption<EscrowQueue> DEAD_LETTER_DESTINATION = new BrokerOption<>("deadLetterDestination",
             "the name of a queue", null, EscrowQueue::new, queue -> true);
@@ -88,7 +96,8 @@ final class BrokerOption<T> {
     static final List<BrokerOption<?>> ALL = List.of(DIRECTORY, NAME, FSYNC, JMX, CREATE_DESTINATIONS,
             JOURNAL_BUFFER_TIMEOUT, GLOBAL_MAX_BYTES, MIN_FREE_DISK_BYTES, MAX_DELIVERY_ATTEMPTS,
             IMMEDIATE_REDELIVERIES, REDELIVERY_DELAY, REDELIVERY_MULTIPLIER, MAX_REDELIVERY_DELAY,
-            OBJECT_MESSAGE_CLASSES, USERS_FILE, LOGIN_CONFIGURATION, PERMISSIONS, JMSX_USER_ID);
+            OBJECT_MESSAGE_CLASSES, USERS_FILE, LOGIN_CONFIGURATION, PERMISSIONS, JMSX_USER_ID,
+            BROKER_CONFIGURATION, INSECURE_ACCEPTORS);
 
     private final String name;
     private final String allowed;
@@ -157,6 +166,14 @@ final class BrokerOption<T> {
             throw new InvalidPathException(text, "empty");
         }
         return Path.of(text);
+    }
+
+    private static List<String> names(String text) {
+        List<String> names = Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+        if (names.contains("")) {
+            throw new IllegalArgumentException(text);
+        }
+        return names;
     }
 
     private static Boolean flag(String text) {

@@ -11,10 +11,12 @@ import java.util.function.Supplier;
 import javax.transaction.xa.XAResource;
 import org.escrowmq.broker.BrokerSettings;
 import org.escrowmq.broker.EmbeddedBroker;
+import org.escrowmq.broker.MemberConfiguration;
 import org.escrowmq.broker.Passwords;
 import org.escrowmq.broker.RedeliveryPolicy;
 import org.escrowmq.message.ObjectFilters;
 import org.escrowmq.security.Permission;
+import org.escrowmq.security.SecuritySettings;
 import org.escrowmq.transaction.Branches;
 
 /**
@@ -331,6 +333,23 @@ public final class EscrowBroker implements AutoCloseable {
             return set(BrokerOption.JMSX_USER_ID, userId);
         }
 
+        /**
+         * Makes the broker a member of a cluster, or lets Artemis' clients in: a {@code broker.xml} of Artemis', of
+         * which acceptors, connectors, cluster connections, replication, bridges, diverts, addresses and their settings
+         * are taken, and whatever else it has is refused. By default nobody outside of this process reaches the broker.
+         */
+        public Builder brokerConfiguration(Path file) {
+            return set(BrokerOption.BROKER_CONFIGURATION, file);
+        }
+
+        /**
+         * Names acceptors that may be insecure, each of which is refused otherwise: on the network without users, or
+         * reached by other machines without encryption.
+         */
+        public Builder insecureAcceptors(String... names) {
+            return set(BrokerOption.INSECURE_ACCEPTORS, List.of(names));
+        }
+
         /** Sets options from texts: the names are those of this class's methods. */
         public Builder properties(Map<String, String> properties) {
             properties.forEach(values::setText);
@@ -398,6 +417,7 @@ public final class EscrowBroker implements AutoCloseable {
             if (!values.isSet(BrokerOption.DIRECTORY)) {
                 faults.add("directory is not set; it must be the path of a directory");
             }
+            SecuritySettings securitySettings = security.read(values, faults);
             return new BrokerSettings(
                     values.get(BrokerOption.DIRECTORY, faults),
                     values.get(BrokerOption.NAME, faults),
@@ -409,7 +429,17 @@ public final class EscrowBroker implements AutoCloseable {
                     values.get(BrokerOption.MIN_FREE_DISK_BYTES, faults),
                     values.get(BrokerOption.MAX_DELIVERY_ATTEMPTS, faults),
                     redelivery(faults),
-                    security.read(values, faults));
+                    securitySettings,
+                    member(securitySettings, faults));
+        }
+
+        private MemberConfiguration member(SecuritySettings securitySettings, List<String> faults) {
+            Path file = values.get(BrokerOption.BROKER_CONFIGURATION, faults);
+            List<String> insecure = values.get(BrokerOption.INSECURE_ACCEPTORS, faults);
+            if (file == null && !insecure.isEmpty()) {
+                faults.add("insecureAcceptors is set, but not brokerConfiguration, so there are no acceptors");
+            }
+            return file == null ? null : MemberConfiguration.read(file, insecure, securitySettings, faults);
         }
     }
 }

@@ -32,7 +32,8 @@ class EscrowBrokerConfigurationTest {
     private static final Set<String> OPTIONS = Set.of("directory", "name", "fsync", "jmx", "journalBufferTimeoutNanos",
             "globalMaxBytes", "minFreeDiskBytes", "maxDeliveryAttempts", "immediateRedeliveries",
             "redeliveryDelayMillis", "redeliveryBackOffMultiplier", "maxRedeliveryDelayMillis", "objectMessageClasses",
-            "usersFile", "loginConfiguration", "permissions", "jmsxUserId", "createDestinations");
+            "usersFile", "loginConfiguration", "permissions", "jmsxUserId", "createDestinations",
+            "brokerConfiguration", "insecureAcceptors");
 
     @Test
     void everyOptionHasAMethodOfTheSameNameAndTheOtherWayRound() {
@@ -69,7 +70,8 @@ class EscrowBrokerConfigurationTest {
         "globalMaxBytes | 1048575", "minFreeDiskBytes | -1", "maxDeliveryAttempts | -2", "maxDeliveryAttempts | 1.5",
         "redeliveryDelayMillis | -1", "redeliveryBackOffMultiplier | 0.5", "redeliveryBackOffMultiplier | NaN",
         "maxRedeliveryDelayMillis | -1", "immediateRedeliveries | -1", "fsync | TRUE", "jmx | ''", "directory | ''",
-        "objectMessageClasses | com.acme.Order,com.acme.Item", "objectMessageClasses | maxdepth=deep"})
+        "objectMessageClasses | com.acme.Order,com.acme.Item", "objectMessageClasses | maxdepth=deep",
+        "brokerConfiguration | ''", "insecureAcceptors | a,,b"})
     void aValueThatIsNotAllowedIsRefusedAndNothingIsCreated(String name, String value) {
         Map<String, String> properties = new HashMap<>();
         properties.put("directory", parent.resolve("store").toString());

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import javax.transaction.xa.Xid;
+import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.escrowmq.broker.store.Finding;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,11 @@ final class BrokerLog {
     static void opened(String name, Path directory, String resourceManagerId, int preparedBranches) {
         LOG.info("EMQ0001: broker {} is open on {} (resource manager {}, {} prepared branches in doubt)",
                 name, directory, resourceManagerId, preparedBranches);
+    }
+
+    static void listening(String name, TransportConfiguration acceptor, int port) {
+        // The engine's text has no passwords.
+        LOG.info("EMQ0011: broker {} listens on port {}: {}", name, port, acceptor);
     }
 
     static void closed(String name, Path directory) {

@@ -17,6 +17,7 @@ import org.escrowmq.security.SecuritySettings;
  * @param maxDeliveryAttempts how often a message is delivered before it goes to the dead letter queue, -1 for ever
  * @param redelivery when a rolled-back message is delivered again
  * @param security who may connect, and what they may do
+ * @param member what others reach the broker by, or null if nobody does
  */
 public record BrokerSettings(
         Path directory,
@@ -29,4 +30,5 @@ public record BrokerSettings(
         long minFreeDiskBytes,
         int maxDeliveryAttempts,
         RedeliveryPolicy redelivery,
-        SecuritySettings security) { }
+        SecuritySettings security,
+        MemberConfiguration member) { }

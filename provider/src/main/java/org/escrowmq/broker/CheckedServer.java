@@ -17,6 +17,7 @@ import org.apache.activemq.artemis.core.paging.impl.PagingStoreFactoryNIO;
 import org.apache.activemq.artemis.core.persistence.StorageManager;
 import org.apache.activemq.artemis.core.persistence.impl.journal.JournalRecordIds;
 import org.apache.activemq.artemis.core.persistence.impl.journal.JournalStorageManager;
+import org.apache.activemq.artemis.core.server.cluster.ha.HAPolicy;
 import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager;
@@ -48,6 +49,21 @@ final class CheckedServer extends ActiveMQServerImpl {
     @Override
     protected PagingStoreFactory getPagingStoreFactory() {
         return new Pages(this);
+    }
+
+    /**
+     * Called while it starts, by the policy of a primary that has found its backup active under its own identity. What
+     * the backup did since is not in this store; and to be the backup's backup would mean to wait, with all of it set
+     * aside, for an end that may never come.
+     */
+    @Override
+    @SuppressWarnings("rawtypes") // As the engine declares it.
+    public void setHAPolicy(HAPolicy policy) {
+        if (policy.isBackup()) {
+            throw new IllegalStateException("another broker is active with the identity of this store (node "
+                    + getNodeManager().getNodeId() + "), and has what was done since it took over");
+        }
+        super.setHAPolicy(policy);
     }
 
     private IOCriticalErrorListener failures() {

@@ -50,6 +50,9 @@ public final class EmbeddedBroker implements Broker, AutoCloseable {
         this.bodies = BodyFiles.open(directory.path(), settings.minFreeDiskBytes());
         Configuration configuration =
                 EngineConfiguration.of(settings, directory.path(), name, bufferTimeoutNanos(settings, directory));
+        if (settings.member() != null) {
+            ClientThreads.endWhenIdle();
+        }
         ActiveMQSecurityManager security = SecurityManagers.of(settings.security());
         this.engine = Engine.start(configuration, security, directory.path(), this::storageFailed);
         this.destinations = new Destinations(engine.server(), settings.createDestinations());
@@ -92,6 +95,9 @@ public final class EmbeddedBroker implements Broker, AutoCloseable {
                 destinations.requireQueue(EngineConfiguration.DEAD_LETTER_QUEUE);
                 destinations.requireQueue(EngineConfiguration.EXPIRY_QUEUE);
             });
+            if (settings.member() != null) {
+                engine.startAcceptors(settings.member().acceptorsHeldBack());
+            }
             ready = true;
         } finally {
             if (!ready) {

@@ -2,8 +2,10 @@ package org.escrowmq.broker;
 
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.JMSException;
+import java.beans.Introspector;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,6 +16,7 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.apache.activemq.artemis.api.core.ActiveMQIOErrorException;
 import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.io.IOCallback;
 import org.apache.activemq.artemis.core.paging.PagingManager;
@@ -21,6 +24,7 @@ import org.apache.activemq.artemis.core.persistence.OperationContext;
 import org.apache.activemq.artemis.core.persistence.StorageManager;
 import org.apache.activemq.artemis.core.persistence.impl.journal.OperationContextImpl;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
+import org.apache.activemq.artemis.spi.core.remoting.Acceptor;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager;
 
 /**
@@ -136,7 +140,46 @@ final class Engine {
             if (!active) {
                 server.stop();
             }
+            // The JDK remembers the engine's classes that are beans: of an acceptor, the protocol.
+            Introspector.flushCaches();
         }
+    }
+
+    /**
+     * Lets clients in. The engine itself would only log that it cannot.
+     *
+     * @throws JMSException naming the acceptor that does not come up
+     */
+    void startAcceptors(Collection<TransportConfiguration> acceptors) throws JMSException {
+        for (TransportConfiguration configuration : acceptors) {
+            OwnThread starter = OwnThread.start("escrowmq-start " + configuration.getName(), () -> {
+                startAcceptor(configuration);
+                return null;
+            });
+            starter.join();
+            try {
+                starter.outcome().get();
+            } catch (ExecutionException e) {
+                throw notStarted(directory, e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw notStarted(directory, e);
+            }
+        }
+    }
+
+    private void startAcceptor(TransportConfiguration configuration) throws JMSException {
+        String name = "acceptor " + configuration.getName();
+        Acceptor acceptor = server.getRemotingService().getAcceptor(configuration.getName());
+        if (acceptor == null) {
+            throw new JMSException(name + " could not be made; the log says why");
+        }
+        try {
+            acceptor.start();
+        } catch (Exception e) {
+            throw ArtemisErrors.withCause(new JMSException(name + " does not start: " + e.getMessage()), e);
+        }
+        BrokerLog.listening(server.getConfiguration().getName(), configuration, acceptor.getActualPort());
     }
 
     /**

@@ -49,7 +49,7 @@ final class EngineConfiguration {
                 .setScheduledThreadPoolMaxSize(SCHEDULED_THREADS);
         // An analyser that halts the process when it finds the broker slow has no place in a server of others'.
         configuration.setCriticalAnalyzer(false);
-        // No protocol head is looked for on the class path: there is no acceptor.
+        // No protocol head is looked for on the class path: an acceptor speaks the engine's own.
         configuration.setResolveProtocols(false);
         configuration.setSuppressSessionNotifications(true);
         // A * or # in a name is a character like any other (see Destinations).
@@ -62,6 +62,9 @@ final class EngineConfiguration {
         store(configuration, settings, directory, bufferTimeoutNanos);
         addressSettings(configuration, settings);
         RedeliveringQueues.install(configuration, settings.redelivery());
+        if (settings.member() != null) {
+            settings.member().addTo(configuration);
+        }
         return configuration;
     }
 

@@ -16,17 +16,20 @@ import org.apache.activemq.artemis.core.server.plugin.ActiveMQServerResourcePlug
 import org.apache.activemq.artemis.core.transaction.ResourceManager;
 import org.apache.activemq.artemis.core.transaction.Transaction;
 import org.apache.activemq.artemis.core.transaction.Transaction.State;
+import org.apache.activemq.artemis.core.transaction.TransactionOperationAbstract;
 import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 import org.escrowmq.broker.Broker.HeuristicOutcome;
 
 /**
- * Who completes a prepared branch, where three may try: the transaction manager, an operator through us, and an
- * operator through the engine's own control in JMX. One of them claims it; the others are refused, and whoever asks for
- * the branch meanwhile is never told that there is none.
+ * Who completes a prepared branch, where four may try: the transaction manager, another one through an acceptor, an
+ * operator through us, and an operator through the engine's own control in JMX. One of them claims it; the others are
+ * refused, and whoever asks for the branch meanwhile is never told that there is none.
  *
  * <p>The engine's control takes a branch out of the resource manager, completes it, and notes that last. This class
  * sees the taking out, being a plugin, and that the control has finished, because it can get the management lock, which
- * the control holds all the time. What the control left half done is finished then.
+ * the control holds all the time. What the control left half done is finished then. A transaction manager that comes
+ * through an acceptor takes the branch out in the same way; it comes with a connection, and no lock. When the branch is
+ * completed, the branch itself tells.
  *
  * <p><b>Crash.</b> An operator's decision is on the disk before anything is done. If the branch is found prepared
  * beside it, the process died in between, and {@link #load} does what was decided. (The engine's control writes in the
@@ -212,6 +215,8 @@ final class PreparedBranches implements ActiveMQServerResourcePlugin {
             Boolean committed = outcomes.get(xid);
             long record = committed == null ? -1 : resources().removeHeuristicCompletion(xid);
             if (record == -1) {
+                // A client's transaction manager may have had it forgotten, which nobody told this class.
+                outcomes.remove(xid);
                 return false;
             }
             try {
@@ -227,11 +232,39 @@ final class PreparedBranches implements ActiveMQServerResourcePlugin {
 
     // ---- the engine's control -------------------------------------------------------------------------------------
 
-    /** Somebody takes a transaction out of the resource manager: this class, or the engine's control. */
+    /** Somebody takes a transaction out of the resource manager: this class, the engine's control, or a client's. */
     @Override
     public void beforeRemoveTransaction(Xid xid, RemotingConnection connection) throws ActiveMQException {
-        if (!removing.contains(Thread.currentThread())) {
-            claim(xid, resources().getTransaction(xid), Owner.CONTROL);
+        if (removing.contains(Thread.currentThread())) {
+            return;
+        }
+        Transaction transaction = resources().getTransaction(xid);
+        if (connection != null) {
+            claimForClient(xid, transaction);
+        } else if (transaction == null || transaction.getState() == State.PREPARED) {
+            claim(xid, transaction, Owner.CONTROL);
+        }
+        // Else it is a client's transaction that has timed out: nobody was promised anything.
+    }
+
+    private void claimForClient(Xid xid, Transaction transaction) throws ActiveMQException {
+        if (claims.containsKey(xid)) {
+            // Not that there is none, as the engine would say.
+            throw new ActiveMQIllegalStateException("branch " + xid + " is being completed by somebody else");
+        }
+        if (transaction != null && transaction.getState() == State.PREPARED) {
+            claim(xid, transaction, Owner.TRANSACTION_MANAGER);
+            transaction.addOperation(new TransactionOperationAbstract() {
+                @Override
+                public void afterCommit(Transaction completed) {
+                    claims.remove(xid);
+                }
+
+                @Override
+                public void afterRollback(Transaction completed) {
+                    claims.remove(xid);
+                }
+            });
         }
     }
 

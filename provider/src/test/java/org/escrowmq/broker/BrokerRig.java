@@ -60,7 +60,7 @@ final class BrokerRig implements AutoCloseable {
 
     static BrokerSettings settings(Path directory) {
         return new BrokerSettings(directory, null, true, false, true, 50_000, 64 * MEBIBYTE, MEBIBYTE, 10,
-                RedeliveryPolicy.AT_ONCE, SecuritySettings.OFF);
+                RedeliveryPolicy.AT_ONCE, SecuritySettings.OFF, null);
     }
 
     private void open() throws JMSException {

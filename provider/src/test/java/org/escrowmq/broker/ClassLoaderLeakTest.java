@@ -37,7 +37,7 @@ class ClassLoaderLeakTest {
         public static void run(Path directory) throws Exception {
             EscrowQueue queue = BrokerRig.queue("orders");
             BrokerSettings settings = new BrokerSettings(directory, null, true, true, true, 0, 64 << 20, 0, 10,
-                    RedeliveryPolicy.AT_ONCE, SecuritySettings.OFF);
+                    RedeliveryPolicy.AT_ONCE, SecuritySettings.OFF, null);
             try (BrokerRig rig = BrokerRig.with(settings)) {
                 rig.send(queue, "a", "b", "c");
                 rig.session().send(BrokerRig.message(queue, MessageKind.STREAM,

@@ -39,7 +39,7 @@ class FlushTimingTest {
     @Test
     void withoutAGivenTimerTheDeviceIsMeasuredOnceAndTheResultIsUsed() throws JMSException, IOException {
         BrokerSettings measured = new BrokerSettings(directory, null, true, false, true, 0, 64 << 20, 0, 10,
-                RedeliveryPolicy.AT_ONCE, SecuritySettings.OFF);
+                RedeliveryPolicy.AT_ONCE, SecuritySettings.OFF, null);
         int timeout;
         try (BrokerRig rig = BrokerRig.with(measured)) {
             timeout = timer(rig);
@@ -49,7 +49,7 @@ class FlushTimingTest {
             assertThat(timer(rig)).isEqualTo(timeout).isBetween(10_000, 200_000);
         }
         BrokerSettings given = new BrokerSettings(directory, null, true, false, true, 123_456, 64 << 20, 0, 10,
-                RedeliveryPolicy.AT_ONCE, SecuritySettings.OFF);
+                RedeliveryPolicy.AT_ONCE, SecuritySettings.OFF, null);
         try (BrokerRig rig = BrokerRig.with(given)) {
             assertThat(timer(rig)).isEqualTo(123_456);
         }

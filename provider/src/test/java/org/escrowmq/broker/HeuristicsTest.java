@@ -15,8 +15,10 @@ import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
 import org.apache.activemq.artemis.api.core.management.ActiveMQServerControl;
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.transaction.Transaction;
 import org.apache.activemq.artemis.core.transaction.TransactionOperationAbstract;
+import org.apache.activemq.artemis.core.transaction.impl.TransactionImpl;
 import org.apache.activemq.artemis.core.transaction.impl.XidImpl;
 import org.escrowmq.broker.Broker.HeuristicOutcome;
 import org.escrowmq.broker.BrokerRig.Inbox;
@@ -346,5 +348,21 @@ class HeuristicsTest {
         }
         assertThat(rig.broker().describePrepared()).singleElement()
                 .extracting(PreparedBranch::sent).isEqualTo(3);
+    }
+
+    /** What the engine does with a transaction of a client's that came through an acceptor and timed out. */
+    @Test
+    void aTransactionThatTimedOutBeforeItWasPreparedIsNoDecisionOfAnOperators() throws Exception {
+        ActiveMQServer server = rig.broker().engine().server();
+        Xid own = new XidImpl(xid(1));
+        TransactionImpl transaction = new TransactionImpl(own, server.getStorageManager(), 1);
+        rig.broker().engine().durably("time a transaction out", () -> {
+            server.getResourceManager().putTransaction(own, transaction, null);
+            assertThat(server.getResourceManager().removeTransaction(own, null)).isSameAs(transaction);
+            transaction.rollback();
+        });
+        assertThat(recover()).isEmpty();
+        assertThat(rig.broker().heuristicOutcomes()).isEmpty();
+        assertThat(code(() -> recovery.commit(xid(1), false))).isEqualTo(XAException.XAER_NOTA);
     }
 }

@@ -30,7 +30,7 @@ class PoliciesTest {
 
     private BrokerSettings settings(long globalMaxBytes, long minFree) {
         return new BrokerSettings(directory, null, true, false, true, 50_000, globalMaxBytes, minFree, 10,
-                RedeliveryPolicy.AT_ONCE, SecuritySettings.OFF);
+                RedeliveryPolicy.AT_ONCE, SecuritySettings.OFF, null);
     }
 
     @Test
@@ -91,7 +91,7 @@ class PoliciesTest {
     @Test
     void withoutFsyncWhatWasCommittedIsThereAfterARestart() throws JMSException {
         BrokerSettings unsafe = new BrokerSettings(directory, null, false, false, true, 50_000, 64 << 20, 0,
-                10, RedeliveryPolicy.AT_ONCE, SecuritySettings.OFF);
+                10, RedeliveryPolicy.AT_ONCE, SecuritySettings.OFF, null);
         try (BrokerRig rig = BrokerRig.with(unsafe)) {
             rig.send(ORDERS, "a");
             rig.session().send(BrokerRig.message(ORDERS, MessageKind.TEXT, "b".repeat(200_000),

@@ -36,7 +36,7 @@ class RedeliveryTest {
     private BrokerRig rig(int maxDeliveryAttempts, RedeliveryPolicy policy) throws JMSException {
         BrokerSettings usual = BrokerRig.settings(directory);
         return BrokerRig.with(new BrokerSettings(directory, null, true, false, true, 50_000, usual.globalMaxBytes(), 0,
-                maxDeliveryAttempts, policy, SecuritySettings.OFF));
+                maxDeliveryAttempts, policy, SecuritySettings.OFF, null));
     }
 
     private static RedeliveryPolicy after(long millis) {

@@ -14,6 +14,7 @@ import java.io.File;
 import java.lang.ref.WeakReference;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,14 +60,14 @@ class RedeployTest {
         }
 
         /** Starts, receives, stops; on threads that outlive it. */
-        public static void run(Path directory, ExecutorService threads) throws Exception {
-            new Deployment(threads).run(directory);
+        public static void run(Path directory, String properties, ExecutorService threads) throws Exception {
+            new Deployment(threads).run(directory, properties);
         }
 
-        private void run(Path directory) throws Exception {
+        private void run(Path directory, String properties) throws Exception {
             EscrowResourceAdapter adapter = new EscrowResourceAdapter();
             adapter.setDataDirectory(directory.toString());
-            adapter.setProperties("fsync=false");
+            adapter.setProperties(properties);
             adapter.start(Fake.of(BootstrapContext.class, this));
             MessageEndpointFactory bean =
                     new StubEndpoints(new History(), true, message -> received.countDown()).factory();
@@ -127,7 +128,7 @@ class RedeployTest {
         }
     }
 
-    private WeakReference<ClassLoader> deployAndUndeploy(ExecutorService threads) throws Exception {
+    private WeakReference<ClassLoader> deployAndUndeploy(String properties, ExecutorService threads) throws Exception {
         List<URL> urls = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
             urls.add(new File(entry).toURI().toURL());
@@ -135,7 +136,8 @@ class RedeployTest {
         try (URLClassLoader loader = new URLClassLoader(urls.toArray(URL[]::new), new Server())) {
             Class<?> deployment = loader.loadClass(Deployment.class.getName());
             assertThat(deployment).isNotSameAs(Deployment.class);
-            deployment.getMethod("run", Path.class, ExecutorService.class).invoke(null, directory, threads);
+            deployment.getMethod("run", Path.class, String.class, ExecutorService.class)
+                    .invoke(null, directory.resolve("data"), properties, threads);
             return new WeakReference<>(loader);
         }
     }
@@ -146,6 +148,35 @@ class RedeployTest {
 
     @Test
     void noThreadAndNoClassLoaderStays() throws Exception {
+        deployAgainAndAgain("fsync=false", REDEPLOYMENTS);
+    }
+
+    /** The other member is not there, so that the connection to it is being tried again when the adapter stops. */
+    @Test
+    void noThreadAndNoClassLoaderStaysOfAMemberOfACluster() throws Exception {
+        Path xml = Files.writeString(directory.resolve("broker.xml"), """
+                <configuration xmlns="urn:activemq">
+                  <core xmlns="urn:activemq:core">
+                    <connectors>
+                      <connector name="own">tcp://127.0.0.1:61616</connector>
+                      <connector name="other">tcp://127.0.0.1:1</connector>
+                    </connectors>
+                    <acceptors><acceptor name="in">tcp://127.0.0.1:0</acceptor></acceptors>
+                    <cluster-user>cluster</cluster-user>
+                    <cluster-password>secret</cluster-password>
+                    <cluster-connections>
+                      <cluster-connection name="shops">
+                        <connector-ref>own</connector-ref>
+                        <static-connectors><connector-ref>other</connector-ref></static-connectors>
+                      </cluster-connection>
+                    </cluster-connections>
+                  </core>
+                </configuration>
+                """);
+        deployAgainAndAgain("fsync=false;insecureAcceptors=in;brokerConfiguration=" + xml, 3);
+    }
+
+    private void deployAgainAndAgain(String properties, int times) throws Exception {
         ThreadGroup group = new ThreadGroup("server");
         ExecutorService serverThreads = Executors.newFixedThreadPool(4, work -> new Thread(group, work));
         try {
@@ -155,8 +186,8 @@ class RedeployTest {
             }
             List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
             Set<Thread> before = new HashSet<>(threads());
-            for (int i = 0; i < REDEPLOYMENTS; i++) {
-                loaders.add(deployAndUndeploy(serverThreads));
+            for (int i = 0; i < times; i++) {
+                loaders.add(deployAndUndeploy(properties, serverThreads));
             }
             await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
                 // Some threads of the JDK's, for cleaning up, end with the objects that they clean up after.

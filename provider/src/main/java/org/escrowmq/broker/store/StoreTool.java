@@ -21,12 +21,13 @@ import picocli.CommandLine.Spec;
 /**
  * The command line for the files of a store that no broker has open: {@code java -jar escrowmq-provider-*-tool.jar}.
  *
- * <p>It is the only class that needs picocli, which is in that jar and not a dependency of the provider's users.
+ * <p>It and {@link MoveCommand} are the only classes that need picocli, which is in that jar and not a dependency of
+ * the provider's users.
  */
 @Command(name = "java -jar escrowmq-provider-tool.jar", mixinStandardHelpOptions = true,
-        description = "Looks for damage in the files of a store, repairs it, and lists branches in doubt. "
-                + "No broker may have the store open.",
-        subcommands = {StoreTool.Verify.class, StoreTool.Repair.class, StoreTool.InDoubt.class})
+        description = "Looks for damage in the files of a store, repairs it, lists branches in doubt, and moves a "
+                + "store to another broker. No broker may have the store open.",
+        subcommands = {StoreTool.Verify.class, StoreTool.Repair.class, StoreTool.InDoubt.class, MoveCommand.class})
 public final class StoreTool {
 
     /** The store is as it should be. */
@@ -60,7 +61,7 @@ public final class StoreTool {
     }
 
     /** What all commands need. */
-    private abstract static class OnStore implements Callable<Integer> {
+    abstract static class OnStore implements Callable<Integer> {
 
         private static final long REPORT_EVERY = 1L << 30;
 
@@ -70,6 +71,7 @@ public final class StoreTool {
         @Spec
         private CommandSpec command;
 
+        private DirectoryLock lock;
         private long done;
 
         abstract int run(Path store) throws IOException;
@@ -80,11 +82,19 @@ public final class StoreTool {
             if (!Files.isRegularFile(store.resolve(StoreLayout.IDENTITY_FILE))) {
                 throw new IOException(store + " is not a store: it has no file " + StoreLayout.IDENTITY_FILE);
             }
-            DirectoryLock lock = lock(store);
+            lock = lock(store);
             try {
                 return run(store);
             } finally {
+                unlock();
+            }
+        }
+
+        /** For a command that has the store opened by somebody who locks it. */
+        void unlock() throws IOException {
+            if (lock != null) {
                 lock.close();
+                lock = null;
             }
         }
 

@@ -1,0 +1,163 @@
+package org.escrowmq.broker;
+
+import jakarta.jms.JMSException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.activemq.artemis.api.core.QueueConfiguration;
+import org.apache.activemq.artemis.api.core.RoutingType;
+import org.apache.activemq.artemis.core.postoffice.QueueBinding;
+import org.apache.activemq.artemis.core.server.MessageReference;
+import org.apache.activemq.artemis.core.server.Queue;
+import org.apache.activemq.artemis.core.server.impl.AddressInfo;
+import org.escrowmq.security.SecuritySettings;
+
+/**
+ * Moves everything in a store to another broker: queues, topics, durable subscriptions and all messages.
+ *
+ * <p><b>Crash argument.</b> Messages are removed here when the broker there has confirmed that it has stored them, and
+ * each is sent under the same identifier however often ({@link MoveTarget}). So wherever it is cut short, to start it
+ * again completes it, without loss and without a message twice.
+ *
+ * <p>For one move, by one thread.
+ */
+public final class StoreMove {
+
+    private static final long BYTES_IN_MEMORY = Math.max(8L << 20, Runtime.getRuntime().maxMemory() / 8);
+    private static final long PROGRESS_NANOS = 1_000_000_000;
+    /** The engine's own. */
+    private static final Set<String> INTERNAL = Set.of("activemq.management", "activemq.notifications");
+
+    private final Engine engine;
+    private final MoveTarget target;
+    private final Consumer<String> progress;
+    private final Runnable betweenSentAndRemoved;
+    private long moved;
+
+    StoreMove(Engine engine, MoveTarget target, Consumer<String> progress, Runnable betweenSentAndRemoved) {
+        this.engine = engine;
+        this.target = target;
+        this.progress = progress;
+        this.betweenSentAndRemoved = betweenSentAndRemoved;
+    }
+
+    /**
+     * Moves a store that no broker has open and in which no branch is in doubt.
+     *
+     * @param url where to, as Artemis' client takes it
+     * @param user who may create queues there, send to them and ask for their numbers; null for nobody
+     * @param progress told what was moved, a line at a time
+     * @throws JMSException if something is not moved; what is in the store and what is there is then consistent, and
+     *     the same call goes on from there
+     */
+    public static void run(Path store, String url, String user, String password, Consumer<String> progress)
+            throws JMSException {
+        ClientThreads.endWhenIdle();
+        // Before the store is touched, because most that goes wrong is this.
+        MoveTarget.connect(url, user, password, "").close();
+        BrokerSettings settings = new BrokerSettings(store, "move of " + store.getFileName(), true, false, true, 0,
+                BYTES_IN_MEMORY, 0, -1, RedeliveryPolicy.AT_ONCE, SecuritySettings.OFF, null);
+        EmbeddedBroker broker = EmbeddedBroker.open(settings);
+        try (MoveTarget target = MoveTarget.connect(url, user, password, broker.resourceManagerId())) {
+            new StoreMove(broker.engine(), target, progress, () -> { }).run();
+        } finally {
+            broker.close();
+        }
+    }
+
+    void run() throws JMSException {
+        List<Queue> queues = engine.call(engine.newContext(), "list the queues", this::queues);
+        engine.call(engine.newContext(), "create what is missing there", () -> {
+            for (AddressInfo address : addresses()) {
+                target.requireAddress(address.getName(), address.getRoutingTypes());
+            }
+            for (Queue queue : queues) {
+                target.requireQueue(likeThisOne(queue));
+            }
+            return null;
+        });
+        for (Queue queue : queues) {
+            move(queue);
+        }
+        progress.accept(moved + " messages moved; the store has " + queues.size() + " queues and subscriptions, all of "
+                + "them empty");
+    }
+
+    private List<Queue> queues() {
+        return engine.server().getPostOffice().getAllBindings()
+                .filter(QueueBinding.class::isInstance)
+                .map(binding -> ((QueueBinding) binding).getQueue())
+                .filter(queue -> queue.isDurable() && !queue.isInternalQueue())
+                // What expires on the way goes to the expiry queue.
+                .sorted(Comparator.comparing(StoreMove::isTerminal)
+                        .thenComparing(queue -> queue.getName().toString()))
+                .toList();
+    }
+
+    private static boolean isTerminal(Queue queue) {
+        return queue.getName().toString().equals(EngineConfiguration.EXPIRY_QUEUE);
+    }
+
+    private List<AddressInfo> addresses() {
+        return engine.server().getPostOffice().getAddresses().stream()
+                .filter(address -> !INTERNAL.contains(address.toString()))
+                .map(engine.server()::getAddressInfo)
+                .filter(info -> info != null && !info.isTemporary() && !info.isInternal())
+                .toList();
+    }
+
+    private static QueueConfiguration likeThisOne(Queue queue) {
+        return QueueConfiguration.of(queue.getName())
+                .setAddress(queue.getAddress())
+                .setRoutingType(queue.getRoutingType())
+                .setFilterString(ClientFilter.of(queue.getFilter()))
+                .setDurable(true)
+                .setAutoCreated(false)
+                .setAutoDelete(false);
+    }
+
+    private void move(Queue queue) throws JMSException {
+        String what = describe(queue);
+        String doing = "move " + what;
+        boolean plain = queue.getRoutingType() == RoutingType.ANYCAST && queue.getName().equals(queue.getAddress());
+        long total = queue.getMessageCount();
+        long done = 0;
+        long reported = System.nanoTime();
+        QueueDrain drain = engine.call(engine.newContext(), doing, () -> QueueDrain.open(engine, queue));
+        try {
+            Long receiver = plain || total == 0 ? null
+                    : engine.call(engine.newContext(), doing, () -> target.idOf(queue.getName()));
+            int count;
+            do {
+                count = engine.durably(engine.newContext(), doing, () -> moveSome(drain, queue, receiver));
+                done += count;
+                if (count > 0 && System.nanoTime() - reported > PROGRESS_NANOS) {
+                    progress.accept(what + ": " + done + " of " + Math.max(done, total) + " moved");
+                    reported = System.nanoTime();
+                }
+            } while (count > 0);
+        } finally {
+            drain.close();
+        }
+        progress.accept(what + ": " + done + " of " + done + " moved");
+        moved += done;
+    }
+
+    private int moveSome(QueueDrain drain, Queue queue, Long receiver) throws Exception {
+        List<MessageReference> messages = drain.next();
+        if (!messages.isEmpty()) {
+            target.send(messages, queue.getID(), receiver);
+            betweenSentAndRemoved.run();
+            drain.done(messages);
+        }
+        return messages.size();
+    }
+
+    private static String describe(Queue queue) {
+        return queue.getRoutingType() == RoutingType.MULTICAST
+                ? "subscription " + queue.getName() + " of topic " + queue.getAddress()
+                : "queue " + queue.getName();
+    }
+}

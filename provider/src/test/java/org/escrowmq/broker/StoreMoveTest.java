@@ -1,0 +1,82 @@
+package org.escrowmq.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.jms.JMSException;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.apache.activemq.artemis.core.filter.impl.FilterImpl;
+import org.escrowmq.destination.EscrowQueue;
+import org.escrowmq.member.MemberFiles;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The one moment of a move in which a message is in both brokers; and how subscriptions are written there. */
+@Timeout(60)
+class StoreMoveTest {
+
+    private static final EscrowQueue ORDERS = BrokerRig.queue("orders");
+    private static final int MESSAGES = 1_200;
+
+    @TempDir
+    private Path directory;
+    private BrokerRig here;
+    private BrokerRig there;
+    private String url;
+
+    @BeforeEach
+    void open() throws Exception {
+        here = BrokerRig.on(directory.resolve("here"));
+        there = BrokerRig.on(directory.resolve("there"));
+        url = "tcp://127.0.0.1:" + MemberFiles.freePorts(1)[0];
+        there.broker().engine().server().getRemotingService().createAcceptor("test", url).start();
+    }
+
+    @AfterEach
+    void close() {
+        here.close();
+        there.close();
+    }
+
+    private void move(Runnable betweenSentAndRemoved) throws JMSException {
+        try (MoveTarget target = MoveTarget.connect(url, null, null, here.broker().resourceManagerId())) {
+            new StoreMove(here.broker().engine(), target, line -> { }, betweenSentAndRemoved).run();
+        }
+    }
+
+    @Test
+    void whatWasSentAndNotYetRemovedIsNotThereTwice() throws Exception {
+        String[] texts = IntStream.range(0, MESSAGES).mapToObj(i -> "m" + i).toArray(String[]::new);
+        here.send(ORDERS, texts);
+        // Each life moves one batch, and ends when the next one has been sent.
+        for (int life = 0; life < 2; life++) {
+            AtomicInteger batches = new AtomicInteger();
+            assertThatThrownBy(() -> move(() -> {
+                if (batches.incrementAndGet() == 2) {
+                    throw new IllegalStateException("the process ends here");
+                }
+            })).isInstanceOf(JMSException.class).hasMessageContainingAll("move queue orders", "ends here");
+            here.restart();
+        }
+        move(() -> { });
+        assertThat(there.drain(ORDERS)).containsExactly(texts);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
+        "a = 1 | false | a = 1", "a = 1 | true | a = 1 AND __AMQ_CID<>'me'", " | true | __AMQ_CID<>'me'",
+        "a = 1 OR (b = 2) | true | a = 1 OR (b = 2) AND __AMQ_CID<>'me'",
+        "JMSPriority > 3 AND JMSDeliveryMode = 'PERSISTENT' | false | AMQPriority > 3 AND AMQDurable = 'DURABLE'"})
+    void aSubscriptionIsWrittenAsArtemisClientWritesIt(String selector, boolean noLocal, String written)
+            throws Exception {
+        String filter = CoreFilter.of(selector, noLocal ? "me" : null).toString();
+        assertThat(ClientFilter.of(FilterImpl.createFilter(filter)).toString()).isEqualTo(written);
+    }
+}

@@ -415,7 +415,7 @@ class EmbeddedProviderTest {
     private EscrowBroker broker() throws ResourceException {
         AdapterSettings settings = new SettingsReader().read(adapter.getName(), adapter.getBrokerUrl(),
                 adapter.credentials(), adapter.getDataDirectory(), adapter.getProperties(),
-                EmbeddedProvider::optionMistakes);
+                Providers::mistakes);
         EscrowBroker broker = SharedBrokers.acquire(settings);
         SharedBrokers.release(settings, broker);
         return broker;

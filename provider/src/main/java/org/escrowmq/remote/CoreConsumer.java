@@ -88,7 +88,7 @@ final class CoreConsumer implements ClientConsumerInternal {
         }
     }
 
-    // ---- what the session calls, on the client's threads ------------------------------------------------------------
+    // ---- what the session calls, on the client's threads ----------------------------------------------------------
 
     @Override
     public void handleMessage(ClientMessageInternal message) {
@@ -258,7 +258,7 @@ final class CoreConsumer implements ClientConsumerInternal {
         return null;
     }
 
-    // ---- what an application would call, and nobody does --------------------------------------------------------------
+    // ---- what an application would call, and nobody does ----------------------------------------------------------
 
     @Override
     public ClientMessage receive() {

@@ -27,10 +27,10 @@ import org.escrowmq.transaction.Branches;
  * }
  * }</pre>
  *
- * <p>In the URL a comma is between brokers, a bar between the addresses of one broker: its own and its backups'. Parameters
- * follow a question mark, with Artemis' names: {@code sslEnabled=true&trustStorePath=...}. Connections are spread over
- * the brokers. One that is lost stays lost, with the transactions in it that were not prepared; the next one goes to a
- * broker that answers.
+ * <p>In the URL a comma is between brokers, a bar between the addresses of one broker: its own and its backups'.
+ * Parameters follow a question mark, with Artemis' names: {@code sslEnabled=true&trustStorePath=...}. Connections are
+ * spread over the brokers. One that is lost stays lost, with the transactions in it that were not prepared; the next
+ * one goes to a broker that answers.
  *
  * <p>Safe for use by several threads. Whoever opens it closes it; connections that are still open then end.
  */

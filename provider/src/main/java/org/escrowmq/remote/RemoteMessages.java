@@ -65,7 +65,8 @@ final class RemoteMessages {
         try (InputStream inflated = new InflaterInputStream(new ByteArrayInputStream(bytes))) {
             return inflated.readAllBytes();
         } catch (IOException e) {
-            throw new ActiveMQException("The body is compressed and cannot be read", e, ActiveMQExceptionType.LARGE_MESSAGE_ERROR_BODY);
+            throw new ActiveMQException("The body is compressed and cannot be read", e,
+                    ActiveMQExceptionType.LARGE_MESSAGE_ERROR_BODY);
         }
     }
 

@@ -31,8 +31,8 @@ import org.escrowmq.message.BodyStore;
 import org.escrowmq.message.EscrowMessage;
 
 /**
- * An XA session of Artemis' client. What is done with it belongs to the branch that it is associated with at the moment,
- * so that is changed before each piece of work that belongs elsewhere, and only then.
+ * An XA session of Artemis' client. What is done with it belongs to the branch that it is associated with at the
+ * moment, so that is changed before each piece of work that belongs elsewhere, and only then.
  *
  * <p>Its monitor is held during a piece of work. Lock order: a transaction, then a session.
  */
@@ -177,7 +177,8 @@ final class RemoteSession implements BrokerSession {
             return new QueueOpener(destinations, spec, filter);
         }
         SimpleString topic = destinations.require(spec.destination());
-        return new SubscriptionOpener(destinations, spec, destinations.subscription(topic, spec.subscription(), filter));
+        SimpleString queue = destinations.subscription(topic, spec.subscription(), filter);
+        return new SubscriptionOpener(destinations, spec, queue);
     }
 
     /** Opens consumers on a queue, which the broker may have deleted in between. */

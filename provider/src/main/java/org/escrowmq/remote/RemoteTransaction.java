@@ -20,8 +20,8 @@ import org.escrowmq.broker.BrokerTransaction;
  * A branch of a remote broker's; a local transaction is a branch of its own, committed in one phase.
  *
  * <p>The broker knows a branch by its sessions: each that works in it is associated with it, and has to be dissociated
- * before it is completed. The first association makes the branch. A local transaction of a single acknowledgement, which
- * is what most are, needs no branch: it is sent when the transaction is committed.
+ * before it is completed. The first association makes the branch. A local transaction of a single acknowledgement,
+ * which is what most are, needs no branch: it is sent when the transaction is committed.
  *
  * <p>An end that the broker did not answer has an unknown outcome, and is reported as nothing else: Artemis' client
  * prepares a second time by itself, and takes it for a promise what may be a rollback.

@@ -39,7 +39,8 @@ class BrokerUrlTest {
 
     @Test
     void parametersHaveTheNamesThatArtemisGivesThemAndAreDecoded() {
-        BrokerUrl url = BrokerUrl.read("tcp://a:1?ha=true&callTimeout=500&sslEnabled=true&trustStorePath=%2Ftmp%2Fx%26y");
+        BrokerUrl url = BrokerUrl.read(
+                "tcp://a:1?ha=true&callTimeout=500&sslEnabled=true&trustStorePath=%2Ftmp%2Fx%26y");
 
         assertThat(url.faults()).isEmpty();
         assertThat(url.parameter("callTimeout", "1")).isEqualTo("500");

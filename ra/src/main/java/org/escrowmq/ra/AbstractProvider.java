@@ -12,8 +12,8 @@ import org.escrowmq.EscrowXAConnection;
 import org.escrowmq.EscrowXASession;
 
 /**
- * What the provider offers beyond {@code jakarta.jms}, wherever its broker is: with its subclasses alone in this adapter
- * to know it. Safe for use by several threads.
+ * What the provider offers beyond {@code jakarta.jms}, wherever its broker is: with its subclasses alone in this
+ * adapter to know it. Safe for use by several threads.
  */
 abstract sealed class AbstractProvider implements MessagingProvider permits EmbeddedProvider, RemoteProvider {
 

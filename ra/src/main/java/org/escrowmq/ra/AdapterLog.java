@@ -147,8 +147,8 @@ public final class AdapterLog {
     }
 
     static void noBarrierRemotely() {
-        OUTBOUND.log(Level.WARNING, "ESCROWRA3005: visibleAfterCompletion has no effect: a remote broker shows messages "
-                + "with its own commit");
+        OUTBOUND.log(Level.WARNING, "ESCROWRA3005: visibleAfterCompletion has no effect: a remote broker shows "
+                + "messages with its own commit");
     }
 
     /** An application forgot to close something; the cause says where it was created. */

@@ -74,7 +74,7 @@ public final class EscrowResourceAdapter implements ResourceAdapter {
         this.name = name;
     }
 
-    /** Which broker: {@code embedded:} for the one inside this server, or {@code tcp://host:port,...} for remote ones. */
+    /** Which broker: {@code embedded:} for the one inside this server, {@code tcp://host:port,...} for remote ones. */
     public String getBrokerUrl() {
         return brokerUrl;
     }

@@ -25,9 +25,9 @@ final class Providers {
             return EmbeddedProvider.optionMistakes(options);
         }
         if (brokerUrl == null || !brokerUrl.strip().matches("\\(?tcp://.*")) {
-            return List.of("brokerUrl is neither \"" + AdapterSettings.EMBEDDED + "\", the broker inside this server, nor "
-                    + "tcp://host:port for a remote one; several of these may stand in it, with ',' between brokers and "
-                    + "'|' between the addresses of one broker and its backups");
+            return List.of("brokerUrl is neither \"" + AdapterSettings.EMBEDDED + "\", the broker inside this server, "
+                    + "nor tcp://host:port for a remote one; several of these may stand in it, with ',' between "
+                    + "brokers and '|' between the addresses of one broker and its backups");
         }
         return RemoteProvider.mistakes(brokerUrl, options);
     }

@@ -2,7 +2,7 @@ package org.escrowmq.remote;
 
 import jakarta.jms.JMSException;
 import java.util.Map;
-import org.apache.activemq.artemis.api.core.ActiveMQException;
+import java.util.Set;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
 import org.apache.activemq.artemis.api.core.client.ClientSessionFactory;
@@ -21,14 +21,17 @@ final class AddressClient implements AutoCloseable {
 
     private static final String CONNECT_MILLIS = "5000";
     private static final int NEVER_AGAIN = 0;
+    private static final Set<String> STORES = Set.of("keyStorePath", "trustStorePath");
 
     private final RemoteAddress address;
+    private final BrokerUrl url;
     private final TransportConfiguration transport;
     private final ServerLocator locator;
 
     /** @param pairs told which addresses belong to one broker */
     AddressClient(RemoteAddress address, BrokerUrl url, RemoteThreads threads, KnownPairs pairs) {
         this.address = address;
+        this.url = url;
         this.transport = transport(address, url);
         this.locator = ActiveMQClient.createServerLocatorWithoutHA(transport);
         locator.setThreadPools(threads.pool(), threads.scheduled(), threads.pool());
@@ -53,6 +56,10 @@ final class AddressClient implements AutoCloseable {
         parameters.put(TransportConstants.HOST_PROP_NAME, address.host());
         parameters.put(TransportConstants.PORT_PROP_NAME, address.port());
         parameters.putIfAbsent(UrlParameter.CONNECT_TIMEOUT, CONNECT_MILLIS);
+        if (parameters.keySet().stream().anyMatch(STORES::contains)) {
+            // Otherwise those that are set for the whole process would come first.
+            parameters.put(TransportConstants.FORCE_SSL_PARAMETERS, true);
+        }
         // Their libraries are left out: one class loader of a process only could load them.
         parameters.put(TransportConstants.USE_EPOLL_PROP_NAME, false);
         parameters.put(TransportConstants.USE_KQUEUE_PROP_NAME, false);
@@ -76,16 +83,23 @@ final class AddressClient implements AutoCloseable {
         try {
             ClientSessionFactory opened = locator.createSessionFactory(transport, NEVER_AGAIN);
             return (ClientSessionFactoryInternal) opened;
-        } catch (ActiveMQException e) {
-            throw RemoteErrors.translate(doing(), e);
         } catch (Exception e) {
-            // The client declares no other; among them are those for a keystore that cannot be read.
-            throw RemoteErrors.translate(doing(), e);
+            // Declared by the client. Beside its own there are those of the security providers.
+            throw explained(RemoteErrors.translate("connect to " + this, e));
         }
     }
 
-    private String doing() {
-        return "connect to tcp://" + address;
+    /** Adds to an error what the client does not tell. */
+    JMSException explained(JMSException error) {
+        String refusal = RemoteErrors.isNoAnswer(error) && TlsCheck.isEnabled(url)
+                ? TlsCheck.refusal(address, url) : null;
+        if (refusal == null) {
+            return error;
+        }
+        JMSException explained = new JMSException("Cannot connect to " + this + ", TLS fails: " + refusal,
+                error.getErrorCode());
+        explained.initCause(error);
+        return explained;
     }
 
     @Override

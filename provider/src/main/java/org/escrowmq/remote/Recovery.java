@@ -117,6 +117,11 @@ final class Recovery implements AutoCloseable {
         return link == null ? null : link.session.getSessionContext();
     }
 
+    /** What completes a branch that is not prepared, at the broker where it was begun, after its session was closed. */
+    synchronized SessionContext linkAt(AddressClient client) throws JMSException {
+        return link(client).session.getSessionContext();
+    }
+
     private synchronized Link find(XidImpl xid) throws JMSException {
         Answers answers = askAll();
         Link link = answers.branches.get(xid);

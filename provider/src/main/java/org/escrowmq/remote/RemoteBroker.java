@@ -96,7 +96,13 @@ public final class RemoteBroker implements AutoCloseable {
 
     /** A sentence for each fault of a URL, without any password; empty if there is none. */
     public static List<String> urlFaults(String url) {
-        return BrokerUrl.read(url).faults();
+        BrokerUrl read = BrokerUrl.read(url);
+        List<String> faults = new ArrayList<>(read.faults());
+        String store = TlsCheck.storeFault(read);
+        if (store != null) {
+            faults.add(store);
+        }
+        return faults;
     }
 
     /** A sentence for each option that there is not, or that has a wrong value; empty if there is none. */

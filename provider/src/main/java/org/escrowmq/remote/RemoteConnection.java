@@ -31,6 +31,7 @@ final class RemoteConnection implements BrokerConnection {
     private static final int ACKNOWLEDGE_EACH = 0;
 
     private final RemoteNode node;
+    private final AddressClient client;
     private final ClientSessionFactoryInternal factory;
     private final String user;
     private final String password;
@@ -45,9 +46,10 @@ final class RemoteConnection implements BrokerConnection {
     private volatile String clientId;
     private volatile Consumer<JMSException> onFailure;
 
-    private RemoteConnection(RemoteNode node, ClientSessionFactoryInternal factory, String user, String password)
-            throws ActiveMQException {
+    private RemoteConnection(RemoteNode node, AddressClient client, ClientSessionFactoryInternal factory, String user,
+            String password) throws ActiveMQException {
         this.node = node;
+        this.client = client;
         this.factory = factory;
         this.user = user;
         this.password = password;
@@ -63,12 +65,12 @@ final class RemoteConnection implements BrokerConnection {
     static RemoteConnection open(RemoteNode node, AddressClient client, ClientSessionFactoryInternal factory,
             String user, String password) throws JMSException {
         try {
-            RemoteConnection connection = new RemoteConnection(node, factory, user, password);
+            RemoteConnection connection = new RemoteConnection(node, client, factory, user, password);
             factory.addFailureListener(connection.new Listener());
             return connection;
         } catch (ActiveMQException | ActiveMQInterruptedException e) {
             factory.close();
-            throw RemoteErrors.translate("connect to " + client, e);
+            throw client.explained(RemoteErrors.translate("connect to " + client, e));
         }
     }
 
@@ -107,6 +109,10 @@ final class RemoteConnection implements BrokerConnection {
 
     RemoteThreads threads() {
         return node.threads();
+    }
+
+    AddressClient client() {
+        return client;
     }
 
     RemoteDestinations destinations() {

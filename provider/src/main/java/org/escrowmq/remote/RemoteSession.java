@@ -72,11 +72,21 @@ final class RemoteSession implements BrokerSession {
         return core.getSessionContext();
     }
 
+    /** True if what it did in branches that are not prepared is lost, too. */
+    boolean isLost() {
+        return connection.isLost() || core.isClosed() && !closed.get();
+    }
+
+    /** Where its broker is. */
+    AddressClient client() {
+        return connection.client();
+    }
+
     private void requireOpen() throws JMSException {
+        connection.requireConnected();
         if (closed.get()) {
             throw new IllegalStateException("The session is closed");
         }
-        connection.requireConnected();
     }
 
     // ---- association ----------------------------------------------------------------------------------------------

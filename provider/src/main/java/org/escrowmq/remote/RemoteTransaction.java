@@ -273,7 +273,7 @@ final class RemoteTransaction implements BrokerTransaction {
     /** Each session's work in it ends. One that is lost has taken the branch with it. */
     private void dissociate() throws JMSException {
         for (RemoteSession session : sessions) {
-            if (!session.isUsable()) {
+            if (session.isLost()) {
                 throw new TransactionRolledBackException("The connection to " + session + " was lost, and with it the "
                         + "transaction that it worked in");
             }
@@ -298,13 +298,19 @@ final class RemoteTransaction implements BrokerTransaction {
                 return session.context();
             }
         }
-        SessionContext found = state == State.PREPARED ? recovery.linkTo(xid) : null;
-        if (found == null) {
-            throw new JMSException("Cannot " + doing + ": "
-                    + (state == State.PREPARED ? "no broker has a branch " + xid + " any more"
-                    : "the connection is lost"));
+        if (state == State.PREPARED) {
+            SessionContext found = recovery.linkTo(xid);
+            if (found == null) {
+                throw new JMSException("Cannot " + doing + ": no broker has it any more");
+            }
+            return found;
         }
-        return found;
+        for (RemoteSession session : sessions) {
+            if (!session.isLost()) {
+                return recovery.linkAt(session.client());
+            }
+        }
+        throw new JMSException("Cannot " + doing + ": the connection is lost");
     }
 
     @Override

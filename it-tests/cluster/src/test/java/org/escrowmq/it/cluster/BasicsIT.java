@@ -136,8 +136,7 @@ class BasicsIT {
     void aConsumerOutlivesTransactions() throws Exception {
         IntStream.range(0, 3).forEach(i -> deployed.send(queue, "m" + i));
         try (RemoteBroker brokers = RemoteBroker.connect(broker.url());
-                XAConnection connection = brokers.connectionFactory()
-                        .createXAConnection(BrokerProcess.USER, BrokerProcess.PASSWORD);
+                XAConnection connection = connect(brokers);
                 XASession session = connection.createXASession();
                 MessageConsumer consumer = session.createConsumer(session.createQueue(queue))) {
             connection.start();
@@ -280,6 +279,26 @@ class BasicsIT {
         assertThat(recovered(ofAdapter)).isEmpty();
         connection.destroy();
         assertThat(deployed.drain(queue)).containsExactly("first");
+    }
+
+    /** What a resource has started is the transaction manager's to complete, whether its session is open or not. */
+    @Test
+    void aBranchWhoseSessionAndConnectionAreClosedIsCompletedAllTheSame() throws Exception {
+        Xid xid = new TestXid("closed");
+        try (RemoteBroker brokers = RemoteBroker.connect(broker.url());
+                XAConnection open = connect(brokers)) {
+            try (XAConnection connection = connect(brokers); XASession session = connection.createXASession()) {
+                session.getXAResource().start(xid, XAResource.TMNOFLAGS);
+                session.createProducer(session.createQueue(queue)).send(session.createTextMessage("closed"));
+                session.getXAResource().end(xid, XAResource.TMSUCCESS);
+            }
+            open.createXASession().getXAResource().commit(xid, true);
+        }
+        assertThat(deployed.drain(queue)).containsExactly("closed");
+    }
+
+    private static XAConnection connect(RemoteBroker brokers) throws Exception {
+        return brokers.connectionFactory().createXAConnection(BrokerProcess.USER, BrokerProcess.PASSWORD);
     }
 
     private Xid prepare(String text) throws Exception {

@@ -32,7 +32,15 @@ final class RemoteTransaction implements BrokerTransaction {
     private static final int LOCAL_FORMAT = 0x4553434c;
     private static final byte[] ONLY_BRANCH = {1};
 
-    private enum State { OPEN, PREPARED, COMMITTING, OVER }
+    private enum State {
+        OPEN,
+        /** The broker was asked for its promise and has not answered: it may have given it. */
+        PREPARING,
+        PREPARED,
+        /** The broker was asked to commit in one phase and has not answered: it may have done so. */
+        COMMITTING,
+        OVER
+    }
 
     private final Recovery recovery;
     private final XidImpl xid;
@@ -145,8 +153,10 @@ final class RemoteTransaction implements BrokerTransaction {
         }
         String doing = "prepare branch " + xid;
         dissociate();
+        SessionContext link = link(doing);
+        state = State.PREPARING;
         try {
-            link(doing).xaPrepare(xid);
+            link.xaPrepare(xid);
         } catch (XAException | ActiveMQException | ActiveMQInterruptedException e) {
             throw failed(doing, e);
         }
@@ -196,7 +206,7 @@ final class RemoteTransaction implements BrokerTransaction {
         String doing = "commit branch " + xid;
         try {
             link(doing).xaCommit(xid, false);
-        } catch (XAException | ActiveMQException | ActiveMQInterruptedException e) {
+        } catch (JMSException | XAException | ActiveMQException | ActiveMQInterruptedException e) {
             throw stillPromised(doing, e);
         }
         over();
@@ -241,31 +251,47 @@ final class RemoteTransaction implements BrokerTransaction {
             return;
         }
         String doing = "roll back";
-        boolean committing = state == State.COMMITTING;
-        if (state == State.OPEN) {
+        if (state == State.OPEN && !isLost()) {
             flush();
             dissociateForRollback();
         }
-        try {
-            link(doing).xaRollback(xid, true);
-        } catch (XAException e) {
-            afterRefusedRollback(doing, e, committing);
-        } catch (ActiveMQException | ActiveMQInterruptedException e) {
-            throw state == State.PREPARED ? stillPromised(doing, e) : RemoteErrors.translate(doing, e);
+        if (!isRolledBackByItself()) {
+            try {
+                link(doing).xaRollback(xid, true);
+            } catch (XAException e) {
+                afterRefusedRollback(doing, e);
+            } catch (JMSException | ActiveMQException | ActiveMQInterruptedException e) {
+                throw stillPromised(doing, e);
+            }
         }
         over();
     }
 
+    private boolean isLost() {
+        return heldFrom != null && heldFrom.session().isLost()
+                || !sessions.isEmpty() && sessions.stream().allMatch(RemoteSession::isLost);
+    }
+
+    /**
+     * Without promise the broker rolls back what it has of sessions whose connection is lost, as soon as it notices; so
+     * does it what it was asked to promise, unless it has: then it lists the branch.
+     */
+    private boolean isRolledBackByItself() throws JMSException {
+        return isLost() && (state == State.OPEN || state == State.PREPARING && recovery.linkTo(xid) == null);
+    }
+
     /** A branch that is not there any more was rolled back, unless it may have been committed. */
-    private void afterRefusedRollback(String doing, XAException answer, boolean committing) throws JMSException {
+    private void afterRefusedRollback(String doing, XAException answer) throws JMSException {
         boolean rolledBack = answer.errorCode >= XAException.XA_RBBASE && answer.errorCode <= XAException.XA_RBEND;
-        boolean gone = answer.errorCode == XAException.XAER_NOTA && state == State.OPEN;
-        if (committing && !rolledBack || !rolledBack && !gone) {
+        boolean gone = answer.errorCode == XAException.XAER_NOTA
+                && (state == State.OPEN || state == State.PREPARING);
+        if (!rolledBack && !gone) {
             throw stillPromised(doing, answer);
         }
     }
 
     private void over() {
+        takeHeld();
         state = State.OVER;
         recovery.over(xid);
     }
@@ -274,10 +300,14 @@ final class RemoteTransaction implements BrokerTransaction {
     private void dissociate() throws JMSException {
         for (RemoteSession session : sessions) {
             if (session.isLost()) {
-                throw new TransactionRolledBackException("The connection to " + session + " was lost, and with it the "
-                        + "transaction that it worked in");
+                throw new TransactionRolledBackException("The connection to " + session.client() + " was lost, and "
+                        + "with it the transaction that was worked in");
             }
-            session.leave(this);
+            try {
+                session.leave(this);
+            } catch (JMSException e) {
+                throw RemoteErrors.rolledBack("end the work in " + this, e);
+            }
         }
     }
 
@@ -298,7 +328,7 @@ final class RemoteTransaction implements BrokerTransaction {
                 return session.context();
             }
         }
-        if (state == State.PREPARED) {
+        if (state == State.PREPARED || state == State.PREPARING) {
             SessionContext found = recovery.linkTo(xid);
             if (found == null) {
                 throw new JMSException("Cannot " + doing + ": no broker has it any more");

@@ -389,13 +389,13 @@ class EmbeddedProviderTest {
                 .first().asString().contains("dataDirectory");
 
         EscrowResourceAdapter wrong = newAdapter();
-        wrong.setBrokerUrl("tcp://a:61616");
+        wrong.setDeactivationMillis(-1L);
         wrong.setProperties("fsync=perhaps;sped=11;name=x");
         assertThatThrownBy(() -> wrong.start(server.context()))
                 .isInstanceOf(ResourceAdapterInternalException.class).hasMessageContaining("4 mistakes")
                 .hasMessageContaining("fsync is 'perhaps', allowed is true or false")
                 .hasMessageContaining("'sped' is not an option").hasMessageContaining("maxDeliveryAttempts")
-                .hasMessageContaining("property name").hasMessageContaining("embedded:");
+                .hasMessageContaining("property name").hasMessageContaining("deactivationMillis is -1");
     }
 
     @Test

@@ -2,6 +2,8 @@ package org.escrowmq.it.cluster;
 
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.activemq.artemis.core.config.impl.SecurityConfiguration;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
@@ -19,10 +21,14 @@ public final class BrokerMain {
 
     private static final long POLL_MILLIS = 20;
 
+    /** A line for each operation is not wanted; kept here, because nobody else keeps it. */
+    private static final Logger AUDIT = Logger.getLogger("org.apache.activemq.audit");
+
     private BrokerMain() { }
 
     /** Runs the broker of a configuration file. */
     public static void main(String[] arguments) throws Exception {
+        AUDIT.setLevel(Level.OFF);
         SecurityConfiguration users = new SecurityConfiguration();
         users.addUser(BrokerProcess.USER, BrokerProcess.PASSWORD);
         users.addRole(BrokerProcess.USER, "applications");

@@ -103,12 +103,13 @@ class HealingIT {
         Jta.manager().commit();
         broker.start();
 
-        RecoveryScans scans = new RecoveryScans().with(() ->
-                new XAResource[] {Deployed.NAMED.apply(deployed.recoveryResource())});
-        await().atMost(SOON).untilAsserted(() -> {
-            scans.scan();
-            assertThat(deployed.recoveryResource().recover(XAResource.TMSTARTRSCAN)).isEmpty();
-        });
+        try (RecoveryScans scans = new RecoveryScans().with(() ->
+                new XAResource[] {Deployed.NAMED.apply(deployed.recoveryResource())})) {
+            await().atMost(SOON).untilAsserted(() -> {
+                scans.scan();
+                assertThat(deployed.recoveryResource().recover(XAResource.TMSTARTRSCAN)).isEmpty();
+            });
+        }
         assertThat(deployed.drain(QUEUE)).containsExactly("decided");
     }
 

@@ -38,7 +38,7 @@ class RarContentsIT {
         "netty-handler-proxy", "netty-resolver", "netty-transport", "netty-transport-native-unix-common", "slf4j-api",
         "slf4j-jdk14");
 
-    /** Twelve megabytes: what embedded use needs is 8.6, what acceptors need 1.9. */
+    /** Twelve megabytes: what embedded use needs is 8.6, what acceptors and connectors need 1.9. */
     private static final long LARGEST = 12_000_000;
 
     private static final Path RAR = Path.of(System.getProperty("escrowmq.rar"));
@@ -59,7 +59,7 @@ class RarContentsIT {
     }
 
     @Test
-    void carriesExactlyTheJarsThatEmbeddedUseNeeds() {
+    void carriesExactlyTheJarsThatEmbeddedAndRemoteUseNeed() {
         List<String> jars = CONTENTS.keySet().stream()
             .filter(name -> name.endsWith(".jar"))
             .map(name -> name.replaceFirst("-\\d.*", ""))

@@ -192,7 +192,12 @@ public final class EscrowResourceAdapter implements ResourceAdapter {
 
     /** Who connects if nobody says so. */
     public Credentials credentials() {
-        return new Credentials(userName, password);
+        return new Credentials(set(userName), set(password));
+    }
+
+    /** A descriptor cannot leave out what it takes from a system property that may be missing: that is empty then. */
+    private static String set(String value) {
+        return value == null || value.isEmpty() ? null : value;
     }
 
     /** What the server tells about JTA transactions. */

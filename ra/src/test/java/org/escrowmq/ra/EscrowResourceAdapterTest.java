@@ -123,6 +123,14 @@ class EscrowResourceAdapterTest {
         assertThat(kit.openings()).isEmpty();
     }
 
+    @Test
+    void aUserThatADescriptorLeavesEmptyIsNone() {
+        adapter.setUserName("");
+        adapter.setPassword("");
+
+        assertThat(adapter.credentials()).isEqualTo(Credentials.NONE);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "embedded", "http://a:80", "vm://0", "amqp://u:secret@a:1", "jgroups://x"})
     void aBrokerThatIsNeitherHereNorReachedByTcpIsRefusedWithWhatIsAllowed(String url) {

@@ -1,6 +1,5 @@
 package org.escrowmq.it.cluster;
 
-import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -14,10 +13,13 @@ import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
  * A broker in a process of its own. Tells on its standard output, a line each, when it serves, and when it is a backup
  * that has everything; ends when its standard input does, thus with whoever started it.
  */
+@SuppressWarnings("checkstyle:NoConsole") // What it says there is how it answers.
 public final class BrokerMain {
 
-    static final String SERVES = "serves";
-    static final String REPLICATED = "replicated";
+    /** It serves. */
+    public static final String SERVES = "serves";
+    /** It is a backup that has everything, or has one. */
+    public static final String REPLICATED = "replicated";
 
     private static final long POLL_MILLIS = 20;
 
@@ -26,14 +28,14 @@ public final class BrokerMain {
 
     private BrokerMain() { }
 
-    /** Runs the broker of a configuration file. */
+    /** Runs the broker of a configuration, a file on the class path. */
     public static void main(String[] arguments) throws Exception {
         AUDIT.setLevel(Level.OFF);
         SecurityConfiguration users = new SecurityConfiguration();
         users.addUser(BrokerProcess.USER, BrokerProcess.PASSWORD);
         users.addRole(BrokerProcess.USER, "applications");
         EmbeddedActiveMQ broker = new EmbeddedActiveMQ()
-                .setConfigResourcePath(Path.of(arguments[0]).toUri().toString())
+                .setConfigResourcePath(arguments[0])
                 .setSecurityManager(new ActiveMQJAASSecurityManager(InVMLoginModule.class.getName(), users));
         broker.start();
         Thread watcher = new Thread(() -> tell(broker.getActiveMQServer()), "watcher");

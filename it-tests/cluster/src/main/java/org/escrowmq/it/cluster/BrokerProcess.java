@@ -6,8 +6,6 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URISyntaxException;
-import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,10 +19,12 @@ import java.util.concurrent.TimeUnit;
 import org.escrowmq.it.common.Trees;
 
 /** A broker in a JVM of its own on the loopback, seen from outside. {@link #kill} is for any thread. */
-final class BrokerProcess implements AutoCloseable {
+public final class BrokerProcess implements AutoCloseable {
 
-    static final String USER = "shop";
-    static final String PASSWORD = "s3cret-of-the-shop";
+    /** Who may do everything that applications do. */
+    public static final String USER = "shop";
+    /** The password of {@link #USER}. */
+    public static final String PASSWORD = "s3cret-of-the-shop";
 
     /** What makes a JVM start quickly. */
     private static final List<String> JVM_OPTIONS = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
@@ -63,25 +63,26 @@ final class BrokerProcess implements AutoCloseable {
         return Integer.parseInt(properties.get("port"));
     }
 
-    String url() {
+    /** What a client connects to. */
+    public String url() {
         return "tcp://127.0.0.1:" + port();
     }
 
     /** Starts it on what its store has, and waits until it serves. */
-    BrokerProcess start() throws IOException, InterruptedException {
+    public BrokerProcess start() throws IOException, InterruptedException {
         launch();
         await(BrokerMain.SERVES);
         return this;
     }
 
     /** Starts it, and does not wait. */
-    BrokerProcess launch() throws IOException {
+    public BrokerProcess launch() throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM_OPTIONS);
         properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), BrokerMain.class.getName(),
-                file(configuration).toString()));
+                configuration));
         told.clear();
         process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.appendTo(directory.resolve("log").toFile()))
@@ -91,15 +92,6 @@ final class BrokerProcess implements AutoCloseable {
         reader.setDaemon(true);
         reader.start();
         return this;
-    }
-
-    static Path file(String resource) {
-        URL url = BrokerProcess.class.getResource("/" + resource);
-        try {
-            return Path.of(url.toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(resource + " is no file", e);
-        }
     }
 
     private void read(Process from) {
@@ -121,7 +113,7 @@ final class BrokerProcess implements AutoCloseable {
     }
 
     /** Waits until it says something. */
-    void await(String word) throws InterruptedException {
+    public void await(String word) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         synchronized (told) {
             while (!told.contains(word)) {
@@ -136,14 +128,19 @@ final class BrokerProcess implements AutoCloseable {
         }
     }
 
+    /** The number of the process that was started last. */
+    public long pid() {
+        return process.pid();
+    }
+
     /** SIGKILL. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.toHandle().destroyForcibly();
         process.waitFor();
     }
 
     /** Has it stop as an administrator would. */
-    void stop() throws IOException, InterruptedException {
+    public void stop() throws IOException, InterruptedException {
         process.getOutputStream().close();
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             throw new IllegalStateException("The broker did not stop in " + PATIENCE_SECONDS + " s");

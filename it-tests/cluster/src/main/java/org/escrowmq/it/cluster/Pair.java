@@ -4,15 +4,17 @@ import java.io.IOException;
 import java.util.Map;
 
 /** Two brokers that know each other, not started yet. */
-record Pair(BrokerProcess first, BrokerProcess second) implements AutoCloseable {
+public record Pair(BrokerProcess first, BrokerProcess second) implements AutoCloseable {
 
     private static final String CLUSTER_PASSWORD = "cluster-s3cret";
 
-    static Pair ofMembers(String name) throws IOException {
+    /** Two that share the load. */
+    public static Pair ofMembers(String name) throws IOException {
         return of(name, "member.xml", "member.xml");
     }
 
-    static Pair ofPrimaryAndBackup(String name) throws IOException {
+    /** One that serves, and one that has a copy of everything and serves when the first is gone. */
+    public static Pair ofPrimaryAndBackup(String name) throws IOException {
         return of(name, "primary.xml", "backup.xml");
     }
 

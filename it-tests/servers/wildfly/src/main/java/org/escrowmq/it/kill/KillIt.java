@@ -9,6 +9,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.escrowmq.it.load.Account;
+import org.escrowmq.it.load.Load;
+import org.escrowmq.it.load.Outcome;
+import org.escrowmq.it.load.Sample;
+import org.escrowmq.it.load.Settling;
+import org.escrowmq.it.load.StoredOrder;
 import org.escrowmq.it.server.InDoubt;
 import org.escrowmq.it.server.ServerInstallation;
 import org.escrowmq.it.server.ServerProcess;
@@ -27,8 +33,6 @@ public final class KillIt {
     private static final int LONGEST_MILLIS = 6_000;
     /** The transaction manager waits 20 s before it takes a branch that nobody decided for abandoned. */
     private static final Duration RECOVERY = Duration.ofSeconds(45);
-    /** Without any progress for so long what is pending is lost. */
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final Options options;
     private final Random random;
@@ -69,7 +73,8 @@ public final class KillIt {
         Sample.Totals totals;
         try (ServerProcess process = start(server)) {
             Sample sample = new Sample(process);
-            totals = settle(sample);
+            System.out.println("recovering and settling");
+            totals = Settling.await(sample, RECOVERY, () -> true);
             orders = sample.orders();
             process.stop();
         }
@@ -100,23 +105,5 @@ public final class KillIt {
             process.close();
             throw e;
         }
-    }
-
-    /** Waits until recovery had its time and everything is consumed, or until nothing moves any more. */
-    private static Sample.Totals settle(Sample sample) throws IOException, InterruptedException {
-        System.out.println("recovering and settling");
-        long recovered = System.nanoTime() + RECOVERY.toNanos();
-        long moved = System.nanoTime();
-        Sample.Totals totals = sample.totals();
-        while ((System.nanoTime() < recovered || !totals.complete())
-                && System.nanoTime() - moved < PATIENCE.toNanos()) {
-            TimeUnit.SECONDS.sleep(1);
-            Sample.Totals now = sample.totals();
-            if (!now.equals(totals)) {
-                moved = System.nanoTime();
-                totals = now;
-            }
-        }
-        return totals;
     }
 }

@@ -1,4 +1,4 @@
-package org.escrowmq.it.kill;
+package org.escrowmq.it.load;
 
 import java.util.Collection;
 import java.util.HashSet;
@@ -19,7 +19,7 @@ import java.util.function.ToIntFunction;
  * @param leaked rolled back orders that are there, and consumptions without an order
  * @param inDoubt branches and decisions left over in the message store, database and transaction log
  */
-record Account(long placed, long rolledBack, long unknown, long unknownPlaced, long consumed, long lost,
+public record Account(long placed, long rolledBack, long unknown, long unknownPlaced, long consumed, long lost,
         long duplicated, long leaked, long inDoubt) {
 
     /**
@@ -30,7 +30,8 @@ record Account(long placed, long rolledBack, long unknown, long unknownPlaced, l
      * @param orphaned consumptions in the database that have no order
      * @param inDoubt what is left undecided
      */
-    static Account of(Map<String, Outcome> outcomes, Collection<StoredOrder> stored, long orphaned, long inDoubt) {
+    public static Account of(
+            Map<String, Outcome> outcomes, Collection<StoredOrder> stored, long orphaned, long inDoubt) {
         Set<String> ids = new HashSet<>();
         stored.forEach(order -> ids.add(order.id()));
         long unknownPlaced = ids.stream().filter(id -> outcomes.get(id) == Outcome.UNKNOWN).count();
@@ -47,12 +48,12 @@ record Account(long placed, long rolledBack, long unknown, long unknownPlaced, l
     }
 
     /** Whether everything adds up; a run in which nothing was placed proves nothing and does not. */
-    boolean balanced() {
+    public boolean balanced() {
         return placed > 0 && rolledBack > 0 && lost == 0 && duplicated == 0 && leaked == 0 && inDoubt == 0;
     }
 
     /** The account as a table, one figure a line. */
-    String table() {
+    public String table() {
         return String.join(System.lineSeparator(),
                 line("placed", placed, "confirmed to the client"),
                 line("rolled back", rolledBack, "confirmed to the client"),

@@ -1,4 +1,4 @@
-package org.escrowmq.it.kill;
+package org.escrowmq.it.load;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * Clients that place orders one after the other until they are stopped, each on a thread of its own. The one who starts
  * it stops it; the outcomes are written to a map of the caller's, which has to be thread-safe.
  */
-final class Load {
+public final class Load {
 
     private static final int PERCENT = 100;
     private static final int ROLLBACKS = 15;
@@ -33,7 +33,7 @@ final class Load {
      *
      * @param random decides which orders they place
      */
-    static Load start(Sample sample, int clients, Random random, Map<String, Outcome> outcomes) {
+    public static Load start(Sample sample, int clients, Random random, Map<String, Outcome> outcomes) {
         Load load = new Load(sample, outcomes);
         for (int i = 0; i < clients; i++) {
             Random own = new Random(random.nextLong());
@@ -67,7 +67,7 @@ final class Load {
     }
 
     /** Lets every client finish the request that it is in, and waits for them. */
-    void stop() throws InterruptedException {
+    public void stop() throws InterruptedException {
         stopped = true;
         for (Thread client : clients) {
             client.join();

@@ -1,7 +1,7 @@
-package org.escrowmq.it.kill;
+package org.escrowmq.it.load;
 
 /** What a client knows about an order that it asked for. */
-enum Outcome {
+public enum Outcome {
     /** The server said that the order is committed: it must be there. */
     PLACED,
     /** The server said that the order is rolled back, as asked: it must not be there. */

@@ -1,4 +1,4 @@
-package org.escrowmq.it.kill;
+package org.escrowmq.it.load;
 
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
@@ -15,12 +15,12 @@ import java.util.Locale;
 import org.escrowmq.it.server.ServerProcess;
 
 /** The sample application in a running server, through its JSON endpoints. Thread-safe; owns no process. */
-final class Sample {
+public final class Sample {
 
     /** Its database, relative to the server's data directory. */
-    static final String DATABASE = "escrowmq-sample/orders";
+    public static final String DATABASE = "escrowmq-sample/orders";
     /** Is there as soon as the application runs, whatever state its data are in. */
-    static final String PAGE = "/sample/index.html";
+    public static final String PAGE = "/sample/index.html";
 
     private static final String TOTALS = "/sample/api/totals";
     private static final String ORDERS = "/sample/api/orders";
@@ -33,25 +33,25 @@ final class Sample {
     private final ServerProcess process;
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    Sample(ServerProcess process) {
+    public Sample(ServerProcess process) {
         this.process = process;
     }
 
     /** What a client can ask for. */
-    enum Kind {
+    public enum Kind {
         NORMAL, ROLLBACK, FLAKY
     }
 
     /** The sums that the application makes itself. */
-    record Totals(long placed, long consumed, long events, long pending, long orphaned) {
+    public record Totals(long placed, long consumed, long events, long pending, long orphaned) {
 
-        boolean complete() {
+        public boolean complete() {
             return pending == 0 && events >= consumed;
         }
     }
 
     /** Places an order and says what the client knows afterwards. */
-    Outcome place(String id, Kind kind) throws InterruptedException {
+    public Outcome place(String id, Kind kind) throws InterruptedException {
         String path = ORDERS + "?kind=" + kind.name().toLowerCase(Locale.ROOT) + "&id=" + id;
         HttpRequest request = HttpRequest.newBuilder(process.address(path)).timeout(LIMIT)
                 .POST(HttpRequest.BodyPublishers.noBody()).build();
@@ -67,7 +67,7 @@ final class Sample {
         }
     }
 
-    Totals totals() throws IOException, InterruptedException {
+    public Totals totals() throws IOException, InterruptedException {
         JsonObject totals = get(TOTALS).asJsonObject();
         return new Totals(number(totals, "placed"), number(totals, "consumed"), number(totals, "events"),
                 number(totals, "pending"), number(totals, "orphaned"));
@@ -78,7 +78,7 @@ final class Sample {
      *
      * @throws IOException also if there are more than the application can list
      */
-    List<StoredOrder> orders() throws IOException, InterruptedException {
+    public List<StoredOrder> orders() throws IOException, InterruptedException {
         List<StoredOrder> orders = get(ORDERS + "?limit=" + MOST_ORDERS).asJsonArray()
                 .getValuesAs(JsonObject.class).stream()
                 .map(order -> new StoredOrder(order.getString("id"), order.getInt("consumptions"),

@@ -1,4 +1,4 @@
-package org.escrowmq.it.kill;
+package org.escrowmq.it.load;
 
 /**
  * An order as the sample's database has it. Immutable.
@@ -7,5 +7,5 @@ package org.escrowmq.it.kill;
  * @param consumptions how often its message was consumed
  * @param events how often the event of its consumption arrived
  */
-record StoredOrder(String id, int consumptions, int events) {
+public record StoredOrder(String id, int consumptions, int events) {
 }

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.escrowmq.it.common.Trees;
 import org.escrowmq.it.common.Undecided;
@@ -47,6 +49,7 @@ public final class WildFlyInstallation implements ServerInstallation {
 
     private final Path home;
     private final Path base;
+    private final Map<String, String> properties = new TreeMap<>();
 
     private WildFlyInstallation(Path home, Path base) {
         this.home = home;
@@ -74,7 +77,17 @@ public final class WildFlyInstallation implements ServerInstallation {
 
     @Override
     public void addDeployment(Path archive) throws IOException {
-        Files.copy(archive, deployments().resolve(archive.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(archive, deployment(archive), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Where the server has an archive that was added. */
+    public Path deployment(Path archive) {
+        return deployments().resolve(archive.getFileName());
+    }
+
+    /** Sets a system property for all starts to come. */
+    public void setProperty(String name, String value) {
+        properties.put(name, value);
     }
 
     @Override
@@ -106,6 +119,7 @@ public final class WildFlyInstallation implements ServerInstallation {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM_OPTIONS);
+        properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.add("-Djboss.home.dir=" + home);
         command.add("-Djboss.server.base.dir=" + base);
         command.add("-Dorg.jboss.boot.log.file=" + base.resolve("log/server.log"));

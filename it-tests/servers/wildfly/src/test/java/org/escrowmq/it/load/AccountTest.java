@@ -1,4 +1,4 @@
-package org.escrowmq.it.kill;
+package org.escrowmq.it.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -35,7 +35,7 @@ public final class BrokerContents implements AutoCloseable {
     public static BrokerContents of(BrokerProcess broker) throws IOException {
         ServerLocator locator = null;
         try {
-            locator = ActiveMQClient.createServerLocator(broker.url());
+            locator = ActiveMQClient.createServerLocator(broker.url() + "?useEpoll=false");
             ClientSessionFactory factory = locator.createSessionFactory();
             ClientSession session = factory.createSession(
                     BrokerProcess.USER, BrokerProcess.PASSWORD, true, false, false, false, 0);

@@ -322,7 +322,8 @@ class BasicsIT {
     void whoHasTheWrongPasswordIsToldSoAndNothingElse() throws Exception {
         try (Deployed stranger = Deployed.as(BrokerProcess.USER, "wrong-one", broker.url())) {
             assertThatThrownBy(() -> stranger.send(queue, "x")).isInstanceOf(JMSSecurityRuntimeException.class)
-                    .hasMessageContaining("The user name or the password is wrong").hasMessageNotContaining("wrong-one");
+                    .hasMessageContaining("The user name or the password is wrong")
+                    .hasMessageNotContaining("wrong-one");
             assertThatThrownBy(() -> stranger.deploy(queue, message -> { }))
                     .isInstanceOf(jakarta.resource.spi.SecurityException.class)
                     .hasMessageContaining("The user name or the password is wrong");

@@ -11,7 +11,7 @@ import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
 
 /** The only place where the engine's exceptions become those of Jakarta Messaging. */
-final class ArtemisErrors {
+public final class ArtemisErrors {
 
     private ArtemisErrors() { }
 
@@ -20,7 +20,7 @@ final class ArtemisErrors {
      *
      * @param doing what was being done, for the sentence "Cannot ...", or null to keep the engine's words alone
      */
-    static JMSException translate(String doing, Exception cause) {
+    public static JMSException translate(String doing, Exception cause) {
         if (cause instanceof JMSException already) {
             return already;
         }
@@ -32,13 +32,13 @@ final class ArtemisErrors {
     }
 
     /** What a user is told who may not connect: the same whatever is wrong, the name or the password. */
-    static JMSSecurityException refused(Exception cause) {
+    public static JMSSecurityException refused(Exception cause) {
         return withCause(new JMSSecurityException("The user name or the password is wrong",
                 ActiveMQExceptionType.SECURITY_EXCEPTION.name()), cause);
     }
 
     /** Attaches a cause in both of the ways that Jakarta Messaging knows. */
-    static <E extends JMSException> E withCause(E exception, Throwable cause) {
+    public static <E extends JMSException> E withCause(E exception, Throwable cause) {
         exception.initCause(cause);
         if (cause instanceof Exception linked) {
             exception.setLinkedException(linked);

@@ -20,6 +20,14 @@ public interface Broker {
      */
     String resourceManagerId();
 
+    /**
+     * True if the first work in a transaction fails where the branch exists already, so that nobody need
+     * {@linkplain #prepared look for it} beforehand.
+     */
+    default boolean refusesUsedXids() {
+        return false;
+    }
+
     /** True if every message stored carries the name of the authenticated user who sent it, in JMSXUserID. */
     boolean storesUserIds();
 

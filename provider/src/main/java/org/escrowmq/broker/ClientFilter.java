@@ -13,7 +13,7 @@ import org.apache.activemq.artemis.core.filter.Filter;
  */
 final class ClientFilter {
 
-    private static final String NAME = Pattern.quote(MessageCodec.CONNECTION_ID_PROPERTY);
+    private static final String NAME = Pattern.quote(CoreMessages.CONNECTION_ID_PROPERTY);
     private static final Pattern NO_LOCAL = Pattern.compile("(?:\\((.*)\\) AND )?"
             + "\\(" + NAME + " IS NULL OR " + NAME + " <> ('(?:[^']|'')*')\\)", Pattern.DOTALL);
 
@@ -28,7 +28,7 @@ final class ClientFilter {
         if (!noLocal.matches()) {
             return filter.getFilterString();
         }
-        String condition = MessageCodec.CONNECTION_ID_PROPERTY + "<>" + noLocal.group(2);
+        String condition = CoreMessages.CONNECTION_ID_PROPERTY + "<>" + noLocal.group(2);
         return SimpleString.of(noLocal.group(1) == null ? condition : noLocal.group(1) + " AND " + condition);
     }
 }

@@ -55,7 +55,7 @@ final class CoreFields {
             return text(message.getObjectProperty(FilterConstants.NATIVE_MESSAGE_ID));
         }
         String id = message.getUserID().toString();
-        return id.startsWith(MessageCodec.ID_PREFIX) ? id : MessageCodec.ID_PREFIX + id;
+        return id.startsWith(CoreMessages.ID_PREFIX) ? id : CoreMessages.ID_PREFIX + id;
     }
 
     private static Object text(Object value) {

@@ -21,7 +21,7 @@ import org.escrowmq.broker.selector.SelectorToken.Kind;
  * <p>The filter is what the journal keeps of a durable subscription, as Artemis' own client writes it. The engine's
  * evaluation of it differs from the specification's, so that {@link SelectorFilter} takes its place (decision D12).
  */
-final class CoreFilter {
+public final class CoreFilter {
 
     private static final Map<String, String> HEADERS = Map.of(
             "JMSMessageID", CoreFields.ID,
@@ -63,10 +63,10 @@ final class CoreFilter {
      * @return the filter, or null if there is nothing to filter
      * @throws InvalidSelectorException if the selector is not valid
      */
-    static SimpleString of(String selector, String notFrom) throws InvalidSelectorException {
+    public static SimpleString of(String selector, String notFrom) throws InvalidSelectorException {
         String filter = selector == null || selector.isBlank() ? null : translate(selector);
         if (notFrom != null) {
-            String identity = MessageCodec.CONNECTION_ID_PROPERTY;
+            String identity = CoreMessages.CONNECTION_ID_PROPERTY;
             String remote = "(" + identity + " IS NULL OR " + identity + " <> '" + notFrom.replace("'", "''") + "')";
             filter = filter == null ? remote : "(" + filter + ") AND " + remote;
         }

@@ -89,7 +89,7 @@ final class DeadLetters {
 
     private static String destination(MessageReference reference) {
         boolean topic = reference.getQueue().getRoutingType() == RoutingType.MULTICAST;
-        return (topic ? MessageCodec.TOPIC_PREFIX : MessageCodec.QUEUE_PREFIX)
+        return (topic ? CoreMessages.TOPIC_PREFIX : CoreMessages.QUEUE_PREFIX)
                 + reference.getMessage().getAddress();
     }
 }

@@ -64,7 +64,7 @@ public record PreparedBranch(Xid xid, long since, List<String> destinations, int
 
     private static String destination(Queue queue) {
         boolean topic = queue.getRoutingType() == RoutingType.MULTICAST;
-        return (topic ? MessageCodec.TOPIC_PREFIX : MessageCodec.QUEUE_PREFIX) + queue.getAddress();
+        return (topic ? CoreMessages.TOPIC_PREFIX : CoreMessages.QUEUE_PREFIX) + queue.getAddress();
     }
 
     private static int paged(Transaction transaction, PagingManager paging) {

@@ -95,7 +95,8 @@ public final class Branches implements AutoCloseable {
     Branch begin(BranchId id, EscrowXAResource resource, int timeoutSeconds) throws XAException {
         checkOpen("start");
         Branch known = branches.get(id);
-        BranchState state = known == null ? stored(BranchCall.START, id) : known.state();
+        BranchState state = known != null ? known.state()
+                : broker.refusesUsedXids() ? BranchState.UNKNOWN : stored(BranchCall.START, id);
         if (state != BranchState.UNKNOWN) {
             throw XaErrors.refused(Answer.DUPID, BranchCall.START, id, state);
         }

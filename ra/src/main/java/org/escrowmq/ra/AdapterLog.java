@@ -2,7 +2,6 @@ package org.escrowmq.ra;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.file.Path;
 
 /**
  * Everything that the adapter tells an administrator: one method for each message, with a number that stays.
@@ -23,9 +22,8 @@ public final class AdapterLog {
         ADAPTER.log(Level.DEBUG, message);
     }
 
-    static void providerOpened(String name, String brokerUrl, Path directory, long millis) {
-        ADAPTER.log(Level.INFO, "ESCROWRA1001: {0}: opened {1} in {2} within {3} ms",
-                name, brokerUrl, directory, Long.toString(millis));
+    static void providerOpened(String name, String broker, long millis) {
+        ADAPTER.log(Level.INFO, "ESCROWRA1001: {0}: opened {1} within {2} ms", name, broker, Long.toString(millis));
     }
 
     static void providerClosed(String name) {
@@ -146,6 +144,11 @@ public final class AdapterLog {
     public static void noVisibilityBarrier() {
         OUTBOUND.log(Level.WARNING, "ESCROWRA3002: visibleAfterCompletion has no effect: this server offers no "
                 + "TransactionSynchronizationRegistry");
+    }
+
+    static void noBarrierRemotely() {
+        OUTBOUND.log(Level.WARNING, "ESCROWRA3005: visibleAfterCompletion has no effect: a remote broker shows "
+                + "messages with its own commit");
     }
 
     /** An application forgot to close something; the cause says where it was created. */

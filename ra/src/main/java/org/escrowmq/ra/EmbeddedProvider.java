@@ -1,32 +1,20 @@
 package org.escrowmq.ra;
 
-import jakarta.jms.JMSException;
-import jakarta.jms.Message;
-import jakarta.jms.MessageConsumer;
-import jakarta.jms.XAConnection;
 import jakarta.jms.XAConnectionFactory;
-import jakarta.jms.XASession;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.transaction.xa.XAResource;
-import org.escrowmq.ArrivalAwareConsumer;
 import org.escrowmq.BrokerHealth;
 import org.escrowmq.EscrowBroker;
-import org.escrowmq.EscrowXAConnection;
-import org.escrowmq.EscrowXASession;
 import org.escrowmq.RedeliveryOptions;
 import org.escrowmq.ra.config.AdapterSettings;
 
-/**
- * The broker in this process, behind the port. Alone in this adapter it knows what the provider offers beyond
- * {@code jakarta.jms}. Safe for use by several threads.
- */
-final class EmbeddedProvider implements MessagingProvider {
+/** The broker in this process, behind the port. Safe for use by several threads. */
+final class EmbeddedProvider extends AbstractProvider {
 
     /** Options of the broker that the adapter sets, and by which of its own properties. */
     private static final Map<String, String> SET_BY_ADAPTER = Map.of("directory", "dataDirectory", "name", "name");
@@ -76,44 +64,6 @@ final class EmbeddedProvider implements MessagingProvider {
     @Override
     public XAResource recoveryResource() {
         return broker.recoveryResource();
-    }
-
-    @Override
-    public XASession createSession(XAConnection connection, boolean transacted, int acknowledgeMode)
-            throws JMSException {
-        return ((EscrowXAConnection) connection).createXASession(transacted, acknowledgeMode);
-    }
-
-    @Override
-    public Optional<Runnable> holdBack(XASession session) {
-        return ((EscrowXASession) session).holdBack();
-    }
-
-    @Override
-    public void configure(MessageConsumer consumer, int prefetch, Map<String, String> redelivery) throws JMSException {
-        ArrivalAwareConsumer own = (ArrivalAwareConsumer) consumer;
-        own.setPrefetch(prefetch);
-        own.setRedelivery(redelivery);
-    }
-
-    @Override
-    public void giveBack(MessageConsumer consumer) throws JMSException {
-        ((ArrivalAwareConsumer) consumer).giveBack();
-    }
-
-    @Override
-    public boolean hasMessage(MessageConsumer consumer) {
-        return ((ArrivalAwareConsumer) consumer).hasMessage();
-    }
-
-    @Override
-    public void onArrival(MessageConsumer consumer, Runnable action) throws JMSException {
-        ((ArrivalAwareConsumer) consumer).onArrival(action);
-    }
-
-    @Override
-    public void handlingFailed(MessageConsumer consumer, Message message, Throwable cause) {
-        ((ArrivalAwareConsumer) consumer).handlingFailed(message, cause);
     }
 
     @Override

@@ -54,11 +54,15 @@ public final class EscrowResourceAdapter implements ResourceAdapter {
 
     /** Made by the server. */
     public EscrowResourceAdapter() {
-        this(EmbeddedProvider::open);
+        this.lifecycle = lifecycle(settings -> Providers.open(settings, credentials()));
     }
 
     EscrowResourceAdapter(ProviderLifecycle.Opener opener) {
-        this.lifecycle = new ProviderLifecycle(opener, STOP_MILLIS, EARLY_MILLIS);
+        this.lifecycle = lifecycle(opener);
+    }
+
+    private static ProviderLifecycle lifecycle(ProviderLifecycle.Opener opener) {
+        return new ProviderLifecycle(opener, STOP_MILLIS, EARLY_MILLIS);
     }
 
     /** Names this instance, and with it its directory under the server's data. */
@@ -70,7 +74,7 @@ public final class EscrowResourceAdapter implements ResourceAdapter {
         this.name = name;
     }
 
-    /** Which broker: {@code embedded:} for the one inside this server. */
+    /** Which broker: {@code embedded:} for the one inside this server, {@code tcp://host:port,...} for remote ones. */
     public String getBrokerUrl() {
         return brokerUrl;
     }
@@ -174,7 +178,7 @@ public final class EscrowResourceAdapter implements ResourceAdapter {
 
     private AdapterSettings settings() throws ResourceException {
         return new SettingsReader().deactivation(deactivationMillis)
-                .read(name, brokerUrl, credentials(), dataDirectory, properties, EmbeddedProvider::optionMistakes);
+                .read(name, brokerUrl, credentials(), dataDirectory, properties, Providers::mistakes);
     }
 
     /**

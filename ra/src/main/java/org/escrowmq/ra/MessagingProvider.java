@@ -40,7 +40,7 @@ public interface MessagingProvider extends AutoCloseable {
      * Keeps what the session's present branch commits in two phases invisible until the action that is returned has
      * been run, at the latest until the process ends.
      *
-     * @return nothing if the session works in no branch
+     * @return nothing if the session works in no branch, or the provider cannot do that
      */
     Optional<Runnable> holdBack(XASession session);
 

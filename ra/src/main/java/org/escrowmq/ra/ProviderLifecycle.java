@@ -135,7 +135,7 @@ final class ProviderLifecycle {
         } catch (JMSRuntimeException e) {
             throw ResourceErrors.resource("Cannot open " + settings, e);
         }
-        AdapterLog.providerOpened(name, settings.brokerUrl(), settings.directory(),
+        AdapterLog.providerOpened(name, settings.describeBroker(),
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
         if (stopped) {
             // The stop did not want to wait for us any longer.

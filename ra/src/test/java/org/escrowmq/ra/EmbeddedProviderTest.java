@@ -389,13 +389,13 @@ class EmbeddedProviderTest {
                 .first().asString().contains("dataDirectory");
 
         EscrowResourceAdapter wrong = newAdapter();
-        wrong.setBrokerUrl("tcp://a:61616");
+        wrong.setDeactivationMillis(-1L);
         wrong.setProperties("fsync=perhaps;sped=11;name=x");
         assertThatThrownBy(() -> wrong.start(server.context()))
                 .isInstanceOf(ResourceAdapterInternalException.class).hasMessageContaining("4 mistakes")
                 .hasMessageContaining("fsync is 'perhaps', allowed is true or false")
                 .hasMessageContaining("'sped' is not an option").hasMessageContaining("maxDeliveryAttempts")
-                .hasMessageContaining("property name").hasMessageContaining("embedded:");
+                .hasMessageContaining("property name").hasMessageContaining("deactivationMillis is -1");
     }
 
     @Test
@@ -415,7 +415,7 @@ class EmbeddedProviderTest {
     private EscrowBroker broker() throws ResourceException {
         AdapterSettings settings = new SettingsReader().read(adapter.getName(), adapter.getBrokerUrl(),
                 adapter.credentials(), adapter.getDataDirectory(), adapter.getProperties(),
-                EmbeddedProvider::optionMistakes);
+                Providers::mistakes);
         EscrowBroker broker = SharedBrokers.acquire(settings);
         SharedBrokers.release(settings, broker);
         return broker;

@@ -25,6 +25,8 @@ import org.escrowmq.ra.kit.History;
 import org.escrowmq.ra.kit.StubEndpoints;
 import org.escrowmq.ra.kit.StubServer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EscrowResourceAdapterTest {
 
@@ -102,21 +104,33 @@ class EscrowResourceAdapterTest {
     @Test
     void everyMistakeInTheConfigurationIsReportedAtOnceAndNothingIsOpened() {
         adapter.setName("../elsewhere");
-        adapter.setBrokerUrl("tcp://a:61616");
+        adapter.setBrokerUrl("tcp://a?keyStorePassword=secret&speed=11");
         adapter.setPassword("secret");
         adapter.setProperties("fsync=true;nonsense");
         adapter.setDeactivationMillis(-1L);
 
         assertThatThrownBy(() -> adapter.start(kit.server().context()))
                 .isInstanceOf(ResourceAdapterInternalException.class)
-                .hasMessageContaining("5 mistakes")
+                .hasMessageContaining("7 mistakes")
                 .hasMessageContaining("deactivationMillis is -1; a number of milliseconds from 0")
                 .hasMessageContaining("name is \"../elsewhere\"")
-                .hasMessageContaining("brokerUrl is \"tcp://a:61616\"; allowed is only \"embedded:\"")
+                .hasMessageContaining("in brokerUrl, 'tcp://a' is no address of a broker; allowed is tcp://host:port")
+                .hasMessageContaining("in brokerUrl, it has the parameter 'speed'; allowed are ")
+                .hasMessageContaining("in properties, 'fsync' is no option for a remote broker")
                 .hasMessageContaining("userName is not")
                 .hasMessageContaining("\"nonsense\"")
                 .hasMessageNotContaining("secret");
         assertThat(kit.openings()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "embedded", "http://a:80", "vm://0", "amqp://u:secret@a:1", "jgroups://x"})
+    void aBrokerThatIsNeitherHereNorReachedByTcpIsRefusedWithWhatIsAllowed(String url) {
+        adapter.setBrokerUrl(url);
+
+        assertThatThrownBy(() -> adapter.start(kit.server().context()))
+                .hasMessageContaining("brokerUrl is neither \"embedded:\"").hasMessageContaining("tcp://host:port")
+                .hasMessageNotContaining("secret");
     }
 
     @Test

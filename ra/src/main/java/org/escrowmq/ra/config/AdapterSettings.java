@@ -10,13 +10,16 @@ import java.util.Map;
  *
  * @param name the adapter instance; two in one server need different names or directories
  * @param brokerUrl which broker
- * @param directory where an embedded broker keeps its store
+ * @param directory where an embedded broker keeps its store; of no meaning with remote ones
  * @param options what the broker is told beyond that, by name
  */
 public record AdapterSettings(String name, String brokerUrl, Path directory, Map<String, String> options) {
 
-    /** The only broker there is. */
+    /** The broker inside this server. */
     public static final String EMBEDDED = "embedded:";
+
+    /** The option that says whether anything is to be seen in JMX: the adapter's own, too. */
+    public static final String JMX = "jmx";
 
     /** Where each server keeps what belongs to it, by the system property it sets; the first that is set counts. */
     static final List<String> SERVER_DIRECTORIES = List.of(
@@ -43,13 +46,23 @@ public record AdapterSettings(String name, String brokerUrl, Path directory, Map
         return Path.of("escrowmq-data", name);
     }
 
-    /** Whether anything of it is to be seen in JMX: an option of the broker. */
+    /** Whether anything of it is to be seen in JMX. */
     public boolean isManaged() {
-        return !"false".equals(options.get("jmx"));
+        return !"false".equals(options.get(JMX));
+    }
+
+    /** Whether the broker is inside this server. */
+    public boolean isEmbedded() {
+        return EMBEDDED.equals(brokerUrl);
+    }
+
+    /** Where messages are, for messages to people: a URL's parameters may be passwords. */
+    public String describeBroker() {
+        return isEmbedded() ? brokerUrl + " in " + directory : brokerUrl.replaceFirst("\\?.*", "?...");
     }
 
     @Override
     public String toString() {
-        return "resource adapter " + name + " (" + brokerUrl + " in " + directory + ")";
+        return "resource adapter " + name + " (" + describeBroker() + ")";
     }
 }

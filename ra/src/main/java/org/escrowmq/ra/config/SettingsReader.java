@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.escrowmq.ra.Credentials;
 
 /**
@@ -18,6 +17,14 @@ public final class SettingsReader {
 
     private final List<String> mistakes = new ArrayList<>();
 
+    /** Knows which URLs and options there are. */
+    @FunctionalInterface
+    public interface BrokerCheck {
+
+        /** Says what is wrong, a sentence each; an empty list if nothing is. */
+        List<String> mistakes(String brokerUrl, Map<String, String> options);
+    }
+
     /**
      * Makes settings of what was configured.
      *
@@ -25,20 +32,19 @@ public final class SettingsReader {
      * @param dataDirectory where to store, or null for the server's own place
      * @param properties further options of the broker, {@code name=value;name=value}, with a backslash before a
      *     semicolon in a value; or null
-     * @param optionMistakes says what is wrong with these options; an empty list if nothing is
+     * @param check knows what brokers there are
      * @throws InvalidPropertyException if there is any mistake; it names all of them
      */
     public AdapterSettings read(String name, String brokerUrl, Credentials credentials, String dataDirectory,
-            String properties, Function<Map<String, String>, List<String>> optionMistakes)
+            String properties, BrokerCheck check)
             throws InvalidPropertyException {
         checkName(name);
-        checkUrl(brokerUrl);
         if (credentials.userName() == null && credentials.password() != null) {
             mistakes.add("password is set but userName is not; set both or none");
         }
         Path directory = directory(dataDirectory, name);
         Map<String, String> options = options(properties);
-        mistakes.addAll(optionMistakes.apply(options));
+        mistakes.addAll(check.mistakes(brokerUrl, options));
         if (!mistakes.isEmpty()) {
             throw new InvalidPropertyException("The configuration of the EscrowMQ resource adapter has "
                     + (mistakes.size() == 1 ? "a mistake: " : mistakes.size() + " mistakes: ")
@@ -59,13 +65,6 @@ public final class SettingsReader {
         if (name == null || !name.matches("[A-Za-z0-9_][A-Za-z0-9._-]*")) {
             mistakes.add("name is " + quoted(name) + "; it names a directory, so only letters, digits, '_', '-' and, "
                     + "not in the first place, '.' are allowed");
-        }
-    }
-
-    private void checkUrl(String brokerUrl) {
-        if (!AdapterSettings.EMBEDDED.equals(brokerUrl)) {
-            mistakes.add("brokerUrl is " + quoted(brokerUrl) + "; allowed is only \"" + AdapterSettings.EMBEDDED
-                    + "\", the broker inside this server (remote brokers are not supported in this version)");
         }
     }
 

@@ -41,7 +41,7 @@ class SettingsReaderTest {
     private static AdapterSettings read(String name, String dataDirectory, String properties)
             throws InvalidPropertyException {
         return new SettingsReader()
-                .read(name, "embedded:", Credentials.NONE, dataDirectory, properties, options -> List.of());
+                .read(name, "embedded:", Credentials.NONE, dataDirectory, properties, (url, options) -> List.of());
     }
 
     @ParameterizedTest
@@ -104,8 +104,17 @@ class SettingsReaderTest {
     @Test
     void theBrokersOwnObjectionsAreReportedWithTheOthers() {
         assertThatThrownBy(() -> new SettingsReader().read(null, "tcp://x", Credentials.NONE, null, "speed=11",
-                options -> List.of("speed is " + options.get("speed"))))
-                .hasMessageContaining("3 mistakes").hasMessageContaining("name is not set")
-                .hasMessageContaining("tcp://x").hasMessageContaining("speed is 11");
+                (url, options) -> List.of("speed at " + url + " is " + options.get("speed"))))
+                .hasMessageContaining("2 mistakes").hasMessageContaining("name is not set")
+                .hasMessageContaining("speed at tcp://x is 11");
+    }
+
+    @Test
+    void aPasswordInTheUrlIsNotShown() throws Exception {
+        AdapterSettings settings = new AdapterSettings(
+                "x", "tcp://a:1,tcp://b:2?sslEnabled=true&keyStorePassword=secret", Path.of("/d"), Map.of());
+
+        assertThat(settings.toString()).contains("tcp://a:1,tcp://b:2").doesNotContain("secret");
+        assertThat(settings.isEmbedded()).isFalse();
     }
 }

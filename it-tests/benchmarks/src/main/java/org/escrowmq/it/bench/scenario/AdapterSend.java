@@ -1,6 +1,5 @@
 package org.escrowmq.it.bench.scenario;
 
-import org.escrowmq.it.bench.container.StubContainer;
 import org.escrowmq.it.bench.contender.Contender;
 import org.escrowmq.it.bench.contender.JmsContender;
 

@@ -4,8 +4,7 @@ import jakarta.jms.Connection;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
-import org.escrowmq.it.bench.container.Jta;
-import org.escrowmq.it.bench.container.StubContainer;
+import org.escrowmq.it.container.Jta;
 
 /** What an application does through a resource adapter: everything is opened and closed in each transaction. */
 final class AdapterWork {

@@ -6,10 +6,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
-import org.escrowmq.it.bench.container.Bean;
-import org.escrowmq.it.bench.container.StubContainer;
 import org.escrowmq.it.bench.contender.Contender;
 import org.escrowmq.it.bench.contender.JmsContender;
+import org.escrowmq.it.container.Bean;
 
 /**
  * A message-driven bean empties a queue, one transaction for each message. The first messages warm up, the others are

@@ -5,9 +5,9 @@ import jakarta.jms.XAConnection;
 import jakarta.jms.XASession;
 import java.nio.file.Path;
 import javax.transaction.xa.XAResource;
-import org.escrowmq.it.bench.container.Jta;
 import org.escrowmq.it.bench.contender.Contender;
 import org.escrowmq.it.bench.contender.JmsContender;
+import org.escrowmq.it.container.Jta;
 
 /** Sends in a transaction of Narayana's, whose other resource, if there is one, is a {@link DurableResource}. */
 final class JtaSend implements Scenario {

@@ -1,9 +1,5 @@
 package org.escrowmq.it.crash.victim;
 
-import com.arjuna.ats.arjuna.recovery.RecoveryManager;
-import com.arjuna.ats.arjuna.recovery.RecoveryModule;
-import com.arjuna.ats.internal.jta.recovery.arjunacore.XARecoveryModule;
-import com.arjuna.ats.jta.recovery.XAResourceRecoveryHelper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -11,16 +7,16 @@ import javax.sql.XAConnection;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import org.escrowmq.it.common.Undecided;
+import org.escrowmq.it.container.NamedResource;
+import org.escrowmq.it.container.RecoveryScans;
 
 /** Lets the transaction manager recover both stores until nothing is in doubt. For use by one thread. */
 final class Recovery {
 
     /** A branch is judged when it was seen in two scans; the third finds nothing. */
     private static final int MOST_SCANS = 10;
-    /** Between two passes, for work that goes on meanwhile; here there is none. */
-    private static final long PAUSE_MILLIS = 20;
 
-    private final RecoveryManager manager;
+    private final RecoveryScans scans;
     private final XAResource messages;
     private final XAResource rows;
     private final Path decisions;
@@ -29,10 +25,9 @@ final class Recovery {
         this.messages = stores.broker().recoveryResource();
         this.rows = rows;
         this.decisions = decisions;
-        this.manager = RecoveryManager.manager(RecoveryManager.INDIRECT_MANAGEMENT);
-        XARecoveryModule module = XARecoveryModule.getRegisteredXARecoveryModule();
-        module.addXAResourceRecoveryHelper(helper(NamedResource.messages(stores.broker().recoveryResource())));
-        module.addXAResourceRecoveryHelper(helper(NamedResource.rows(rows)));
+        this.scans = new RecoveryScans()
+                .with(() -> new XAResource[] {NamedResource.of("messages", stores.broker().recoveryResource())})
+                .with(() -> new XAResource[] {NamedResource.untimed("rows", rows)});
     }
 
     /** Recovers, and tells how much there was in doubt and is still. */
@@ -43,35 +38,10 @@ final class Recovery {
         String found = recovery.undecided();
         int scans = 0;
         while (recovery.isUndecided() && scans < MOST_SCANS) {
-            recovery.scan();
+            recovery.scans.scan();
             scans++;
         }
         wire.tell(Wire.IN_DOUBT + " " + found + " " + recovery.undecided() + " " + scans);
-    }
-
-    /** What the manager does in a scan, without its pause of at least a second. */
-    private void scan() throws InterruptedException {
-        for (RecoveryModule module : manager.getModules()) {
-            module.periodicWorkFirstPass();
-        }
-        Thread.sleep(PAUSE_MILLIS);
-        for (RecoveryModule module : manager.getModules()) {
-            module.periodicWorkSecondPass();
-        }
-    }
-
-    private static XAResourceRecoveryHelper helper(XAResource... resources) {
-        return new XAResourceRecoveryHelper() {
-            @Override
-            public boolean initialise(String parameters) {
-                return true;
-            }
-
-            @Override
-            public XAResource[] getXAResources() {
-                return resources;
-            }
-        };
     }
 
     private boolean isUndecided() throws XAException, IOException {

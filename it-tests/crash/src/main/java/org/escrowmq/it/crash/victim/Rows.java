@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import javax.sql.XAConnection;
 import javax.sql.XADataSource;
 import javax.transaction.xa.XAResource;
+import org.escrowmq.it.container.NamedResource;
 import org.escrowmq.it.crash.history.MessageId;
 
 /** One worker's connection to the database. For use by one thread, which never closes it: it is killed. */
@@ -22,7 +23,7 @@ final class Rows {
     }
 
     XAResource resource() throws SQLException {
-        return NamedResource.rows(connection.getXAResource());
+        return NamedResource.untimed("rows", connection.getXAResource());
     }
 
     void sent(MessageId message, String transaction) throws SQLException {

@@ -3,6 +3,7 @@ package org.escrowmq.it.crash.victim;
 import com.arjuna.ats.internal.jta.resources.arjunacore.XAResourceRecord;
 import com.arjuna.ats.internal.jta.resources.arjunacore.XAResourceRecordWrappingPlugin;
 import javax.transaction.xa.XAResource;
+import org.escrowmq.it.container.NamedResource;
 import org.jboss.tm.XAResourceWrapper;
 
 /**

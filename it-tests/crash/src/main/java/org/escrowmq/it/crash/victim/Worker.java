@@ -14,6 +14,7 @@ import jakarta.transaction.Transaction;
 import jakarta.transaction.TransactionManager;
 import java.sql.SQLException;
 import java.util.Random;
+import org.escrowmq.it.container.NamedResource;
 import org.escrowmq.it.crash.history.Destinations;
 import org.escrowmq.it.crash.history.Event;
 import org.escrowmq.it.crash.history.MessageId;
@@ -130,7 +131,7 @@ abstract class Worker implements Runnable {
         if (withRows && rowsFirst) {
             transaction.enlistResource(rows.resource());
         }
-        transaction.enlistResource(NamedResource.messages(messages.getXAResource()));
+        transaction.enlistResource(NamedResource.of("messages", messages.getXAResource()));
         if (withRows && !rowsFirst) {
             transaction.enlistResource(rows.resource());
         }

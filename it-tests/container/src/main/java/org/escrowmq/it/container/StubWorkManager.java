@@ -1,4 +1,4 @@
-package org.escrowmq.it.bench.container;
+package org.escrowmq.it.container;
 
 import jakarta.resource.spi.work.ExecutionContext;
 import jakarta.resource.spi.work.Work;
@@ -10,7 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** Gives a thread to whoever asks, at once. Safe for use by several threads. */
-final class StubWorkManager implements WorkManager {
+public final class StubWorkManager implements WorkManager {
 
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "work");

@@ -1,4 +1,4 @@
-package org.escrowmq.it.crash.victim;
+package org.escrowmq.it.container;
 
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
@@ -10,7 +10,7 @@ import org.jboss.tm.XAResourceWrapper;
  * the store does not list any more has been committed already; without one it would keep its decision for ever. As
  * thread-safe as the resource behind it.
  */
-final class NamedResource implements XAResourceWrapper {
+public final class NamedResource implements XAResourceWrapper {
 
     private final XAResource resource;
     private final String store;
@@ -22,16 +22,17 @@ final class NamedResource implements XAResourceWrapper {
         this.timed = timed;
     }
 
-    static XAResource messages(XAResource resource) {
-        return new NamedResource(resource, "messages", true);
+    /** A resource under the name of its store. */
+    public static XAResource of(String store, XAResource resource) {
+        return new NamedResource(resource, store, true);
     }
 
     /**
-     * The database's, without timeouts of its own: Derby's run on after the first phase, and roll back what it has
-     * promised to commit. The transaction manager's timeout is enough.
+     * A resource that is not told how long branches may take. Derby's timeouts run on after the first phase, and roll
+     * back what it has promised to commit; the transaction manager's is enough.
      */
-    static XAResource rows(XAResource resource) {
-        return new NamedResource(resource, "rows", false);
+    public static XAResource untimed(String store, XAResource resource) {
+        return new NamedResource(resource, store, false);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package org.escrowmq.it.bench.container;
+package org.escrowmq.it.container;
 
 import com.arjuna.ats.internal.jta.transaction.arjunacore.TransactionSynchronizationRegistryImple;
 import jakarta.transaction.Transaction;
@@ -19,7 +19,8 @@ public final class Jta {
         return MANAGER;
     }
 
-    static TransactionSynchronizationRegistry registry() {
+    /** What tells of the transaction of a thread. */
+    public static TransactionSynchronizationRegistry registry() {
         return REGISTRY;
     }
 

@@ -1,4 +1,4 @@
-package org.escrowmq.it.bench.container;
+package org.escrowmq.it.container;
 
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ConnectionEvent;
@@ -14,18 +14,31 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.function.UnaryOperator;
+import javax.transaction.xa.XAResource;
 
 /**
  * A connection manager: in a transaction a connection is enlisted, shared, and goes back when the transaction has
  * ended; else when its handle is closed. The last one given back is the next one given out, if it matches. Safe for use
  * by several threads.
  */
-final class StubPool implements ConnectionManager {
+public final class StubPool implements ConnectionManager {
 
     private static final long serialVersionUID = 1L;
 
     private final transient Deque<ManagedConnection> idle = new ConcurrentLinkedDeque<>();
     private final transient Map<Transaction, ManagedConnection> enlisted = new ConcurrentHashMap<>();
+    private final transient UnaryOperator<XAResource> naming;
+
+    /** Enlists resources as they are. */
+    public StubPool() {
+        this(UnaryOperator.identity());
+    }
+
+    /** Enlists resources under a name: see {@link NamedResource}. */
+    public StubPool(UnaryOperator<XAResource> naming) {
+        this.naming = naming;
+    }
 
     @Override
     public Object allocateConnection(ManagedConnectionFactory factory, ConnectionRequestInfo info)
@@ -63,7 +76,7 @@ final class StubPool implements ConnectionManager {
 
     private void enlist(Transaction transaction, ManagedConnection connection)
             throws ResourceException, jakarta.transaction.SystemException, jakarta.transaction.RollbackException {
-        transaction.enlistResource(connection.getXAResource());
+        transaction.enlistResource(naming.apply(connection.getXAResource()));
         enlisted.put(transaction, connection);
         Jta.registry().registerInterposedSynchronization(new Synchronization() {
             @Override

@@ -1,2 +1,2 @@
 /** As much of an application server as resource adapters need: pool, threads, transactions, endpoints. */
-package org.escrowmq.it.bench.container;
+package org.escrowmq.it.container;

@@ -1,0 +1,69 @@
+package org.escrowmq.it.cluster;
+
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.apache.activemq.artemis.core.config.impl.SecurityConfiguration;
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
+import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager;
+import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
+
+/**
+ * A broker in a process of its own. Tells on its standard output, a line each, when it serves, and when it is a backup
+ * that has everything; ends when its standard input does, thus with whoever started it.
+ */
+public final class BrokerMain {
+
+    static final String SERVES = "serves";
+    static final String REPLICATED = "replicated";
+
+    private static final long POLL_MILLIS = 20;
+
+    /** A line for each operation is not wanted; kept here, because nobody else keeps it. */
+    private static final Logger AUDIT = Logger.getLogger("org.apache.activemq.audit");
+
+    private BrokerMain() { }
+
+    /** Runs the broker of a configuration file. */
+    public static void main(String[] arguments) throws Exception {
+        AUDIT.setLevel(Level.OFF);
+        SecurityConfiguration users = new SecurityConfiguration();
+        users.addUser(BrokerProcess.USER, BrokerProcess.PASSWORD);
+        users.addRole(BrokerProcess.USER, "applications");
+        EmbeddedActiveMQ broker = new EmbeddedActiveMQ()
+                .setConfigResourcePath(Path.of(arguments[0]).toUri().toString())
+                .setSecurityManager(new ActiveMQJAASSecurityManager(InVMLoginModule.class.getName(), users));
+        broker.start();
+        Thread watcher = new Thread(() -> tell(broker.getActiveMQServer()), "watcher");
+        watcher.setDaemon(true);
+        watcher.start();
+        int read = System.in.read();
+        while (read >= 0) {
+            read = System.in.read();
+        }
+        broker.stop();
+    }
+
+    private static void tell(ActiveMQServer server) {
+        boolean replicated = false;
+        try {
+            while (!server.isActive()) {
+                if (!replicated && server.isReplicaSync()) {
+                    System.out.println(REPLICATED);
+                    replicated = true;
+                }
+                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            }
+            System.out.println(SERVES);
+            while (!replicated) {
+                replicated = server.isReplicaSync();
+                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            }
+            System.out.println(REPLICATED);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package org.escrowmq.it.cluster;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.escrowmq.it.common.Trees;
+
+/** A broker in a JVM of its own on the loopback, seen from outside. {@link #kill} is for any thread. */
+final class BrokerProcess implements AutoCloseable {
+
+    static final String USER = "shop";
+    static final String PASSWORD = "s3cret-of-the-shop";
+
+    /** What makes a JVM start quickly. */
+    private static final List<String> JVM_OPTIONS = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
+            "-Xshare:auto", "-Xms64m", "-Xmx256m", "-XX:-UsePerfData");
+    private static final long PATIENCE_SECONDS = 60;
+
+    private final String configuration;
+    private final Map<String, String> properties = new LinkedHashMap<>();
+    private final Path directory;
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
+    private Process process;
+
+    /**
+     * A broker that is not started yet, with an empty store.
+     *
+     * @param configuration a file on the class path
+     */
+    BrokerProcess(String name, String configuration, Map<String, String> properties) throws IOException {
+        this.configuration = configuration;
+        this.directory = Path.of(System.getProperty("escrow.cluster.work", "target/cluster"), name).toAbsolutePath();
+        Trees.delete(directory);
+        Files.createDirectories(directory);
+        this.properties.put("port", Integer.toString(freePort()));
+        this.properties.put("acceptor-options", "");
+        this.properties.put("data", directory.resolve("data").toString());
+        this.properties.putAll(properties);
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    int port() {
+        return Integer.parseInt(properties.get("port"));
+    }
+
+    String url() {
+        return "tcp://127.0.0.1:" + port();
+    }
+
+    /** Starts it on what its store has, and waits until it serves. */
+    BrokerProcess start() throws IOException, InterruptedException {
+        launch();
+        await(BrokerMain.SERVES);
+        return this;
+    }
+
+    /** Starts it, and does not wait. */
+    BrokerProcess launch() throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JVM_OPTIONS);
+        properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), BrokerMain.class.getName(),
+                file(configuration).toString()));
+        told.clear();
+        process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.appendTo(directory.resolve("log").toFile()))
+                .start();
+        Process started = process;
+        Thread reader = new Thread(() -> read(started), "reader of " + directory.getFileName());
+        reader.setDaemon(true);
+        reader.start();
+        return this;
+    }
+
+    static Path file(String resource) {
+        URL url = BrokerProcess.class.getResource("/" + resource);
+        try {
+            return Path.of(url.toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(resource + " is no file", e);
+        }
+    }
+
+    private void read(Process from) {
+        try (BufferedReader lines = new BufferedReader(
+                new InputStreamReader(from.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                synchronized (told) {
+                    told.add(line);
+                    told.notifyAll();
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            synchronized (told) {
+                told.notifyAll();
+            }
+        }
+    }
+
+    /** Waits until it says something. */
+    void await(String word) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        synchronized (told) {
+            while (!told.contains(word)) {
+                long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+                if (left <= 0 || !process.isAlive()) {
+                    throw new IllegalStateException("The broker did not say '" + word + "' but " + told + " in "
+                            + PATIENCE_SECONDS + " s" + (process.isAlive() ? "" : " and has ended") + "; see "
+                            + directory.resolve("log"));
+                }
+                told.wait(Math.min(left, 100));
+            }
+        }
+    }
+
+    /** SIGKILL. */
+    void kill() throws InterruptedException {
+        process.toHandle().destroyForcibly();
+        process.waitFor();
+    }
+
+    /** Has it stop as an administrator would. */
+    void stop() throws IOException, InterruptedException {
+        process.getOutputStream().close();
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("The broker did not stop in " + PATIENCE_SECONDS + " s");
+        }
+    }
+
+    @Override
+    public void close() {
+        if (process != null) {
+            process.destroyForcibly();
+        }
+    }
+}

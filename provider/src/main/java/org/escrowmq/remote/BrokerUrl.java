@@ -1,0 +1,160 @@
+package org.escrowmq.remote;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Which brokers there are and how to talk to them: {@code tcp://a:61616|tcp://a2:61616,tcp://b:61616?name=value&...}. A
+ * comma is between brokers, a bar between the addresses of one broker: its own and those of its backups.
+ *
+ * <p>Immutable. {@link #toString} shows no password.
+ */
+final class BrokerUrl {
+
+    private static final String SCHEME = "tcp";
+    private static final int MAX_PORT = 65_535;
+
+    private final List<List<RemoteAddress>> brokers = new ArrayList<>();
+    private final Map<String, String> parameters = new LinkedHashMap<>();
+    private final List<String> faults = new ArrayList<>();
+
+    private BrokerUrl(String text) {
+        String stripped = text == null ? "" : text.strip();
+        int query = stripped.indexOf('?');
+        readBrokers(query < 0 ? stripped : stripped.substring(0, query));
+        if (query >= 0) {
+            readParameters(stripped.substring(query + 1));
+        }
+    }
+
+    /** Reads a URL; {@link #faults} says what is wrong with it. */
+    static BrokerUrl read(String text) {
+        return new BrokerUrl(text);
+    }
+
+    /** A sentence for each fault, with what is allowed and without any password; empty if there is none. */
+    List<String> faults() {
+        return List.copyOf(faults);
+    }
+
+    /** The brokers, each with the addresses at which it may be. */
+    List<List<RemoteAddress>> brokers() {
+        return List.copyOf(brokers);
+    }
+
+    /** A parameter, or the default if it is not given. */
+    String parameter(String name, String otherwise) {
+        return parameters.getOrDefault(name, otherwise);
+    }
+
+    /** The parameters that are about a connection itself: TLS, proxy, sockets. */
+    Map<String, Object> ofConnection() {
+        Map<String, Object> found = new TreeMap<>();
+        parameters.forEach((name, value) -> {
+            if (UrlParameter.CONNECTION.contains(name)) {
+                found.put(name, value);
+            }
+        });
+        return found;
+    }
+
+    private void readBrokers(String list) {
+        // Artemis' own form, with brackets around the list.
+        String text = list.startsWith("(") && list.endsWith(")") ? list.substring(1, list.length() - 1) : list;
+        Set<RemoteAddress> known = new LinkedHashSet<>();
+        for (String broker : text.split(",", -1)) {
+            List<RemoteAddress> addresses = new ArrayList<>();
+            for (String address : broker.split("\\|", -1)) {
+                RemoteAddress read = readAddress(address.strip());
+                if (read != null && !known.add(read)) {
+                    faults.add("it names " + read + " twice");
+                }
+                if (read != null) {
+                    addresses.add(read);
+                }
+            }
+            brokers.add(List.copyOf(addresses));
+        }
+    }
+
+    private RemoteAddress readAddress(String text) {
+        URI uri;
+        try {
+            uri = new URI(text);
+        } catch (URISyntaxException e) {
+            return refused(text);
+        }
+        if (uri.getUserInfo() != null || text.contains("@")) {
+            faults.add("it contains a user; set userName and password instead");
+            return null;
+        }
+        boolean address = SCHEME.equals(uri.getScheme()) && uri.getHost() != null
+                && uri.getPort() > 0 && uri.getPort() <= MAX_PORT
+                && uri.getPath().isEmpty() && uri.getFragment() == null;
+        return address ? new RemoteAddress(uri.getHost().replaceAll("[\\[\\]]", ""), uri.getPort()) : refused(text);
+    }
+
+    private RemoteAddress refused(String text) {
+        // What stands before an @ may be a password.
+        String shown = text.substring(text.lastIndexOf('@') + 1);
+        faults.add("'" + shown + "' is no address of a broker; allowed is tcp://host:port, with ',' between brokers, "
+                + "'|' between the addresses of one broker and its backups, and ?name=value&name=value at the end");
+        return null;
+    }
+
+    private void readParameters(String query) {
+        for (String entry : query.split("&")) {
+            int equals = entry.indexOf('=');
+            if (equals < 1) {
+                faults.add("its parameters contain an entry without name or value; allowed is name=value&name=value");
+            } else {
+                readParameter(entry.substring(0, equals), entry.substring(equals + 1));
+            }
+        }
+    }
+
+    private void readParameter(String name, String encoded) {
+        try {
+            String value = URLDecoder.decode(encoded, StandardCharsets.UTF_8);
+            String fault = UrlParameter.fault(name, value);
+            if (fault != null) {
+                faults.add(fault);
+            } else if (parameters.put(name, value) != null) {
+                faults.add("its parameter " + name + " is given twice");
+            }
+        } catch (IllegalArgumentException e) {
+            faults.add("the value of its parameter " + name + " is not encoded as in a URL: '%' and two digits");
+        }
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        for (List<RemoteAddress> broker : brokers) {
+            text.append(text.isEmpty() ? "" : ",").append(describe(broker));
+        }
+        char separator = '?';
+        for (Map.Entry<String, String> parameter : parameters.entrySet()) {
+            text.append(separator).append(parameter.getKey()).append('=')
+                    .append(UrlParameter.isSecret(parameter.getKey()) ? "***" : parameter.getValue());
+            separator = '&';
+        }
+        return text.toString();
+    }
+
+    /** The addresses of one broker, as in a URL. */
+    static String describe(List<RemoteAddress> broker) {
+        List<String> texts = new ArrayList<>();
+        broker.forEach(address -> texts.add(SCHEME + "://" + address));
+        return String.join("|", texts);
+    }
+}

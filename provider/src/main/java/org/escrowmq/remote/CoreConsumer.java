@@ -1,0 +1,301 @@
+package org.escrowmq.remote;
+
+import java.util.concurrent.Executor;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.api.core.client.ClientConsumer;
+import org.apache.activemq.artemis.api.core.client.ClientMessage;
+import org.apache.activemq.artemis.api.core.client.ClientSession;
+import org.apache.activemq.artemis.api.core.client.MessageHandler;
+import org.apache.activemq.artemis.core.client.impl.ClientConsumerImpl;
+import org.apache.activemq.artemis.core.client.impl.ClientConsumerInternal;
+import org.apache.activemq.artemis.core.client.impl.ClientLargeMessageInternal;
+import org.apache.activemq.artemis.core.client.impl.ClientMessageInternal;
+import org.apache.activemq.artemis.core.client.impl.ClientSessionInternal;
+import org.apache.activemq.artemis.core.client.impl.LargeMessageControllerImpl;
+import org.apache.activemq.artemis.spi.core.remoting.ConsumerContext;
+import org.apache.activemq.artemis.utils.FutureLatch;
+
+/**
+ * A consumer of Artemis' client that is sent what it asks for and nothing more, and learns when nothing more is coming.
+ * The client's own either has one message in reserve, or a thread of its caller's waiting.
+ *
+ * <p>It takes the place of one that the client's session has opened with a window of 0, and hands everything on to its
+ * owner, in order, on an executor. It keeps nothing itself.
+ */
+final class CoreConsumer implements ClientConsumerInternal {
+
+    private static final int RESET = 0;
+    private static final int ONE = 1;
+
+    private final ClientSessionInternal session;
+    private final ClientConsumerInternal opened;
+    private final Executor executor;
+    private final Owner owner;
+    private volatile LargeMessageControllerImpl arriving;
+    private volatile boolean closed;
+
+    /** Is told what comes. */
+    interface Owner {
+
+        /** A message is here; the parts of a large one come while it is being read. */
+        void arrived(ClientMessage message);
+
+        /** Everything that was on its way when {@link #mark} was called has come. */
+        void passed(long mark);
+
+        /** The broker has closed the consumer. On any thread. */
+        void closedByBroker(CoreConsumer consumer);
+    }
+
+    /** Takes the place of what the session has opened. */
+    CoreConsumer(ClientSessionInternal session, ClientConsumerInternal opened, Executor executor, Owner owner) {
+        this.session = session;
+        this.opened = opened;
+        this.executor = executor;
+        this.owner = owner;
+        session.addConsumer(this);
+    }
+
+    /** Asks for one message. */
+    void ask() {
+        withdraw();
+        session.getSessionContext().sendConsumerCredits(this, ONE);
+    }
+
+    /** Asks for nothing any more. */
+    void withdraw() {
+        session.getSessionContext().sendConsumerCredits(this, RESET);
+    }
+
+    /** Asks to be told when everything has come that was asked for and is there. */
+    void mark(long number) throws ActiveMQException {
+        session.getSessionContext().forceDelivery(this, number);
+    }
+
+    /** Closes it; what was sent to it and is not acknowledged goes back. */
+    void closeByOwner() throws ActiveMQException {
+        end();
+        session.getSessionContext().closeConsumer(this);
+        session.removeConsumer(this);
+    }
+
+    private void end() {
+        closed = true;
+        LargeMessageControllerImpl unfinished = arriving;
+        if (unfinished != null) {
+            unfinished.cancel();
+        }
+    }
+
+    // ---- what the session calls, on the client's threads ----------------------------------------------------------
+
+    @Override
+    public void handleMessage(ClientMessageInternal message) {
+        if (message.containsProperty(ClientConsumerImpl.FORCED_DELIVERY_MESSAGE)) {
+            long number = message.getLongProperty(ClientConsumerImpl.FORCED_DELIVERY_MESSAGE);
+            executor.execute(() -> owner.passed(number));
+        } else {
+            hand(message);
+        }
+    }
+
+    private void hand(ClientMessageInternal message) {
+        if (message.getAddress() == null) {
+            message.setAddress(opened.getQueueInfo().getAddress());
+        }
+        executor.execute(() -> {
+            if (!closed) {
+                owner.arrived(message);
+            }
+        });
+    }
+
+    @Override
+    public void handleLargeMessage(ClientLargeMessageInternal message, long size) throws ActiveMQException {
+        arriving = new LargeMessageControllerImpl(
+                this, size, session.getSessionFactory().getServerLocator().getCallTimeout());
+        message.setLargeMessageController(arriving);
+        hand(message);
+        // Its first part is here, and used up what was asked for.
+        flowControl(message.getFlowControlSize(), false);
+    }
+
+    @Override
+    public void handleLargeMessageContinuation(byte[] chunk, int flowControlSize, boolean isContinues)
+            throws ActiveMQException {
+        LargeMessageControllerImpl message = arriving;
+        if (closed || message == null) {
+            flowControl(flowControlSize, !isContinues);
+        } else {
+            message.addPacket(chunk, flowControlSize, isContinues);
+        }
+    }
+
+    /** Makes room for as much as has come, but not after the last part: that would be for another message. */
+    @Override
+    public void flowControl(int bytes, boolean last) {
+        if (!last && bytes > 0) {
+            session.getSessionContext().sendConsumerCredits(this, bytes);
+        }
+    }
+
+    @Override
+    public void close() {
+        end();
+        owner.closedByBroker(this);
+    }
+
+    /** With its session. */
+    @Override
+    public void cleanUp() {
+        end();
+    }
+
+    @Override
+    public boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public void clear(boolean waitForOnMessage) {
+        // Nothing is kept.
+    }
+
+    @Override
+    public void clearAtFailover() {
+        // Sessions are not revived.
+    }
+
+    @Override
+    public void stop(boolean waitForOnMessage) {
+        // The owner does not ask while it is stopped.
+    }
+
+    @Override
+    public void start() {
+        // The owner asks.
+    }
+
+    @Override
+    public void flushAcks() {
+        // Each is sent when it is made.
+    }
+
+    @Override
+    public void resetIfSlowConsumer() {
+        // Nobody receives by waiting.
+    }
+
+    @Override
+    public Thread prepareForClose(FutureLatch future) {
+        future.run();
+        return null;
+    }
+
+    @Override
+    public ConsumerContext getConsumerContext() {
+        return opened.getConsumerContext();
+    }
+
+    @Override
+    public SimpleString getQueueName() {
+        return opened.getQueueName();
+    }
+
+    @Override
+    public SimpleString getFilterString() {
+        return opened.getFilterString();
+    }
+
+    @Override
+    public int getPriority() {
+        return opened.getPriority();
+    }
+
+    @Override
+    public boolean isBrowseOnly() {
+        return opened.isBrowseOnly();
+    }
+
+    @Override
+    public ClientSession.QueueQuery getQueueInfo() {
+        return opened.getQueueInfo();
+    }
+
+    @Override
+    public int getClientWindowSize() {
+        return opened.getClientWindowSize();
+    }
+
+    @Override
+    public int getInitialWindowSize() {
+        return opened.getInitialWindowSize();
+    }
+
+    @Override
+    public int getBufferSize() {
+        return 0;
+    }
+
+    @Override
+    public long getForceDeliveryCount() {
+        return 0;
+    }
+
+    @Override
+    public Thread getCurrentThread() {
+        return null;
+    }
+
+    @Override
+    public Exception getLastException() {
+        return null;
+    }
+
+    @Override
+    public MessageHandler getMessageHandler() {
+        return null;
+    }
+
+    // ---- what an application would call, and nobody does ----------------------------------------------------------
+
+    @Override
+    public ClientMessage receive() {
+        throw notForApplications();
+    }
+
+    @Override
+    public ClientMessage receive(long timeout) {
+        throw notForApplications();
+    }
+
+    @Override
+    public ClientMessage receiveImmediate() {
+        throw notForApplications();
+    }
+
+    @Override
+    public ClientConsumer setMessageHandler(MessageHandler handler) {
+        throw notForApplications();
+    }
+
+    @Override
+    public ClientConsumer setManualFlowMessageHandler(MessageHandler handler) {
+        throw notForApplications();
+    }
+
+    @Override
+    public void acknowledge(ClientMessage message) {
+        throw notForApplications();
+    }
+
+    @Override
+    public void individualAcknowledge(ClientMessage message) {
+        throw notForApplications();
+    }
+
+    private static UnsupportedOperationException notForApplications() {
+        return new UnsupportedOperationException("This consumer belongs to a RemoteConsumer");
+    }
+}

@@ -1,0 +1,232 @@
+package org.escrowmq.remote;
+
+import jakarta.jms.JMSException;
+import java.io.ObjectInputFilter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.transaction.xa.XAResource;
+import org.escrowmq.EscrowBrokerException;
+import org.escrowmq.EscrowConnectionFactory;
+import org.escrowmq.destination.EscrowDestination;
+import org.escrowmq.message.ObjectFilters;
+import org.escrowmq.transaction.Branches;
+
+/**
+ * One or more Apache Artemis brokers in other processes, and the place to get connection factories from.
+ *
+ * <pre>{@code
+ * try (RemoteBroker brokers = RemoteBroker.connect("tcp://a:61616|tcp://a2:61616,tcp://b:61616");
+ *         JMSContext context = brokers.connectionFactory().createContext("shop", "secret")) {
+ *     context.createProducer().send(context.createQueue("greetings"), "Hello");
+ * }
+ * }</pre>
+ *
+ * <p>In the URL a comma is between brokers, a bar between the addresses of one broker: its own and its backups'.
+ * Parameters follow a question mark, with Artemis' names: {@code sslEnabled=true&trustStorePath=...}. Connections are
+ * spread over the brokers. One that is lost stays lost, with the transactions in it that were not prepared; the next
+ * one goes to a broker that answers.
+ *
+ * <p>Safe for use by several threads. Whoever opens it closes it; connections that are still open then end.
+ */
+public final class RemoteBroker implements AutoCloseable {
+
+    /** The one option beside the URL: it is about what happens in this process. */
+    private static final Set<String> OPTIONS = Set.of(ObjectFilters.PROPERTY);
+
+    private final BrokerUrl url;
+    private final RemoteThreads threads = new RemoteThreads();
+    private final List<AddressClient> clients = new ArrayList<>();
+    private final List<RemoteNode> nodes = new ArrayList<>();
+    private final Recovery recovery;
+    private final RemoteConnectionFactory connectionFactory = new RemoteConnectionFactory(this);
+    private final Set<RemoteConnection> connections = ConcurrentHashMap.newKeySet();
+    private final Set<EscrowDestination> told = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger next = new AtomicInteger();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final Recovery.Account account;
+    private volatile Recovery.Account lastAccount = new Recovery.Account(null, null);
+
+    private RemoteBroker(BrokerUrl url, Recovery.Account account, ObjectInputFilter objectFilter) {
+        this.url = url;
+        this.account = account;
+        KnownPairs pairs = new KnownPairs(url.brokers());
+        for (List<RemoteAddress> addresses : url.brokers()) {
+            List<AddressClient> ofNode = addresses.stream()
+                    .map(address -> new AddressClient(address, url, threads, pairs)).toList();
+            clients.addAll(ofNode);
+            nodes.add(new RemoteNode(this, ofNode, objectFilter));
+        }
+        this.recovery = new Recovery(List.copyOf(clients), pairs, this::recoveryAccount);
+    }
+
+    /**
+     * Prepares to connect; no broker need be there yet.
+     *
+     * @throws EscrowBrokerException if the URL is not valid, with all that is wrong with it
+     */
+    public static RemoteBroker connect(String url) {
+        return connect(url, null, null, Map.of());
+    }
+
+    /**
+     * Prepares to connect; no broker need be there yet.
+     *
+     * @param recoveryUser who lists and completes what is in doubt, or null for whoever connected last
+     * @param recoveryPassword the password, or null
+     * @param options what is not about the brokers: {@code objectMessageClasses}, as for an embedded one
+     * @throws EscrowBrokerException if the URL or the options are not valid, with all that is wrong
+     */
+    public static RemoteBroker connect(
+            String url, String recoveryUser, String recoveryPassword, Map<String, String> options) {
+        List<String> faults = new ArrayList<>(urlFaults(url));
+        faults.addAll(optionFaults(options));
+        if (!faults.isEmpty()) {
+            throw new EscrowBrokerException("The connection to remote brokers is not configured correctly: "
+                    + String.join("; ", faults), "INVALID_CONFIGURATION", null);
+        }
+        return new RemoteBroker(BrokerUrl.read(url), new Recovery.Account(recoveryUser, recoveryPassword),
+                ObjectFilters.allowing(options.getOrDefault(ObjectFilters.PROPERTY, "")));
+    }
+
+    /** A sentence for each fault of a URL, without any password; empty if there is none. */
+    public static List<String> urlFaults(String url) {
+        BrokerUrl read = BrokerUrl.read(url);
+        List<String> faults = new ArrayList<>(read.faults());
+        String store = TlsCheck.storeFault(read);
+        if (store != null) {
+            faults.add(store);
+        }
+        return faults;
+    }
+
+    /** A sentence for each option that there is not, or that has a wrong value; empty if there is none. */
+    public static List<String> optionFaults(Map<String, String> options) {
+        List<String> faults = new ArrayList<>();
+        Map<String, String> others = new LinkedHashMap<>(options);
+        others.keySet().removeAll(OPTIONS);
+        others.keySet().forEach(name -> faults.add("'" + name + "' is no option for a remote broker; such are set "
+                + "where it runs. Allowed here: " + String.join(", ", OPTIONS)));
+        try {
+            ObjectFilters.allowing(options.getOrDefault(ObjectFilters.PROPERTY, ""));
+        } catch (IllegalArgumentException e) {
+            faults.add(e.getMessage());
+        }
+        return faults;
+    }
+
+    /** A URL as it may be shown: without the values of parameters that are passwords. */
+    public static String withoutPasswords(String url) {
+        return BrokerUrl.read(url).toString();
+    }
+
+    /** The connection factory: classic, simplified and domain-specific, each also for XA. */
+    public RemoteConnectionFactory connectionFactory() {
+        return connectionFactory;
+    }
+
+    /**
+     * The resource through which a transaction manager recovers branches: those of all brokers of the URL, of backups
+     * that have taken over, too. As long as there is a broker that does not answer, and no other address of it does,
+     * {@code recover} fails with XAER_RMFAIL.
+     */
+    public XAResource recoveryResource() {
+        return Branches.recoveryResource(() -> closed.get() ? null : nodes.get(0).branches());
+    }
+
+    /** True while a connection is open. */
+    public boolean isInUse() {
+        return !connections.isEmpty();
+    }
+
+    /** How something is opened on a broker. */
+    @FunctionalInterface
+    interface Opening<T> {
+        T open(EscrowConnectionFactory factory) throws JMSException;
+    }
+
+    /** Opens something on the broker whose turn it is, or on the next one that answers. */
+    <T> T onOneBroker(Opening<T> opening) throws JMSException {
+        if (closed.get()) {
+            throw new jakarta.jms.IllegalStateException("The connection to " + url + " is closed");
+        }
+        int first = Math.floorMod(next.getAndIncrement(), nodes.size());
+        JMSException failure = null;
+        for (int i = 0; i < nodes.size(); i++) {
+            RemoteNode node = nodes.get((first + i) % nodes.size());
+            try {
+                return opening.open(node.connectionFactory());
+            } catch (JMSException e) {
+                if (!RemoteErrors.isNoAnswer(e)) {
+                    throw e;
+                }
+                RemoteLog.notReachable(node.toString(), e.getMessage());
+                if (failure != null) {
+                    e.addSuppressed(failure);
+                }
+                failure = e;
+            }
+        }
+        throw failure;
+    }
+
+    RemoteThreads threads() {
+        return threads;
+    }
+
+    Recovery recovery() {
+        return recovery;
+    }
+
+    private Recovery.Account recoveryAccount() {
+        return account.user() == null ? lastAccount : account;
+    }
+
+    void opened(RemoteConnection connection, String user, String password) {
+        connections.add(connection);
+        lastAccount = new Recovery.Account(user, password);
+    }
+
+    void closed(RemoteConnection connection) {
+        connections.remove(connection);
+    }
+
+    /** Says once for each destination that its redeliveries are the broker's. */
+    void redeliveryIsTheBrokers(EscrowDestination destination) {
+        if (told.add(destination)) {
+            RemoteLog.redeliveryIsTheBrokers(destination.toString());
+        }
+    }
+
+    /**
+     * Ends all connections: what is not prepared is rolled back, what is stays. Returns within a bound and leaves no
+     * thread behind.
+     */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        nodes.forEach(node -> node.branches().close());
+        for (RemoteConnection connection : connections) {
+            try {
+                connection.close();
+            } catch (JMSException e) {
+                RemoteLog.debug("A connection could not be closed cleanly", e);
+            }
+        }
+        recovery.close();
+        clients.forEach(AddressClient::close);
+        threads.close();
+    }
+
+    @Override
+    public String toString() {
+        return url.toString();
+    }
+}

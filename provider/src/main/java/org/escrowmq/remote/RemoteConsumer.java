@@ -1,0 +1,345 @@
+package org.escrowmq.remote;
+
+import jakarta.jms.IllegalStateException;
+import jakarta.jms.JMSException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.ActiveMQInterruptedException;
+import org.apache.activemq.artemis.api.core.client.ClientMessage;
+import org.escrowmq.broker.BrokerConsumer;
+import org.escrowmq.broker.BrokerTransaction;
+import org.escrowmq.broker.Delivery;
+import org.escrowmq.broker.DeliveryListener;
+import org.escrowmq.broker.Redelivery;
+import org.escrowmq.destination.EscrowDestination;
+import org.escrowmq.message.EscrowMessage;
+
+/**
+ * A consumer of a remote broker's queue.
+ *
+ * <p><b>Threads.</b> Messages come on one thread of our own after the other, in order. Methods may be called from any
+ * thread, holding no lock that the {@link DeliveryListener} needs: some wait for a message that is on its way. Nothing
+ * is asked of the broker while this object's monitor is held.
+ *
+ * <p>A message that was sent here and is not wanted can be given back in one way only, by closing the client's
+ * consumer: another one is opened in its place ({@link #release}).
+ */
+final class RemoteConsumer implements BrokerConsumer, CoreConsumer.Owner {
+
+    private final RemoteSession session;
+    private final Opener opener;
+    private final EscrowDestination destination;
+    private final DeliveryListener listener;
+    private final Executor executor;
+    /** What is to be run when everything has come, by number. */
+    private final Map<Long, Runnable> marks = new TreeMap<>();
+    private CoreConsumer core;
+    private RemoteTransaction holder;
+    private long lastMark;
+    private int requested;
+    private boolean asked;
+    private boolean closed;
+    private volatile Thread delivering;
+
+    /** How a consumer of the client's is opened, and what ends with the last one. */
+    interface Opener {
+
+        /** Opens one; called again when it has to be replaced. */
+        CoreConsumer open(CoreConsumer.Owner owner, Executor executor) throws JMSException;
+
+        /** True if another one can be open while this one still is. */
+        boolean allowsSeveral();
+
+        /** Ends what was made for this consumer alone. */
+        void end() throws JMSException;
+    }
+
+    RemoteConsumer(RemoteSession session, Opener opener, EscrowDestination destination, DeliveryListener listener)
+            throws JMSException {
+        this.session = session;
+        this.opener = opener;
+        this.destination = destination;
+        this.listener = listener;
+        this.executor = session.threads().ordered();
+        this.core = opener.open(this, executor);
+    }
+
+    RemoteSession session() {
+        return session;
+    }
+
+    // ---- what comes -----------------------------------------------------------------------------------------------
+
+    @Override
+    public void arrived(ClientMessage message) {
+        delivering = Thread.currentThread();
+        try {
+            EscrowMessage decoded = decode(message);
+            if (decoded != null) {
+                deliver(new Delivery(message.getMessageID(), decoded, message.getDeliveryCount()));
+            }
+        } finally {
+            delivering = null;
+        }
+    }
+
+    private EscrowMessage decode(ClientMessage message) {
+        try {
+            return RemoteMessages.decode(message, destination);
+        } catch (ActiveMQException | RuntimeException e) {
+            RemoteLog.undecodable(message.getMessageID(), destination.toString(), e);
+            session.reject(this, message.getMessageID());
+            askAgain();
+            return null;
+        }
+    }
+
+    private void deliver(Delivery delivery) {
+        synchronized (this) {
+            asked = false;
+            requested = Math.max(0, requested - 1);
+        }
+        listener.onDelivery(delivery);
+        askIfWanted();
+    }
+
+    private void askAgain() {
+        synchronized (this) {
+            asked = false;
+        }
+        askIfWanted();
+    }
+
+    private synchronized CoreConsumer current() {
+        return core;
+    }
+
+    @Override
+    public void passed(long mark) {
+        Runnable action;
+        synchronized (this) {
+            action = marks.remove(mark);
+        }
+        if (action != null) {
+            action.run();
+        }
+    }
+
+    @Override
+    public void closedByBroker(CoreConsumer which) {
+        synchronized (this) {
+            if (closed || which != core) {
+                return;
+            }
+        }
+        ended(new JMSException("The broker closed a consumer of " + destination));
+    }
+
+    /** Nothing comes any more. */
+    void ended(JMSException reason) {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        listener.onClosedByBroker(reason);
+        runMarks();
+    }
+
+    private void runMarks() {
+        List<Runnable> actions;
+        synchronized (this) {
+            actions = new ArrayList<>(marks.values());
+            marks.clear();
+        }
+        actions.forEach(Runnable::run);
+    }
+
+    // ---- what is asked for ----------------------------------------------------------------------------------------
+
+    @Override
+    public void setRedelivery(Redelivery wanted) {
+        if (!wanted.equals(Redelivery.AS_USUAL)) {
+            session.redeliveryIsTheBrokers(destination);
+        }
+    }
+
+    @Override
+    public void request(int deliveries) {
+        synchronized (this) {
+            requested += deliveries;
+        }
+        askIfWanted();
+    }
+
+    /** One at a time: how many messages a credit is worth, the broker does not say. */
+    private void askIfWanted() {
+        CoreConsumer to;
+        synchronized (this) {
+            if (closed || asked || requested == 0) {
+                return;
+            }
+            asked = true;
+            to = core;
+        }
+        to.ask();
+    }
+
+    @Override
+    public void cancelRequests() throws JMSException {
+        CoreConsumer to;
+        synchronized (this) {
+            requested = 0;
+            if (!asked || closed) {
+                return;
+            }
+            to = core;
+        }
+        to.withdraw();
+        if (Thread.currentThread() != delivering) {
+            awaitWhatIsOnItsWay();
+        }
+        synchronized (this) {
+            asked = false;
+        }
+    }
+
+    private void awaitWhatIsOnItsWay() throws JMSException {
+        CountDownLatch passed = new CountDownLatch(1);
+        afterPending(passed::countDown);
+        try {
+            if (!passed.await(session.callTimeoutMillis(), TimeUnit.MILLISECONDS)) {
+                throw new JMSException("The broker did not answer within " + session.callTimeoutMillis() + " ms");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw RemoteErrors.translate("wait for the broker", e);
+        }
+    }
+
+    @Override
+    public void afterPending(Runnable action) throws JMSException {
+        CoreConsumer to;
+        long number;
+        synchronized (this) {
+            if (closed) {
+                throw new IllegalStateException("The consumer is closed");
+            }
+            to = core;
+            number = ++lastMark;
+            marks.put(number, action);
+        }
+        try {
+            to.mark(number);
+        } catch (ActiveMQException | ActiveMQInterruptedException e) {
+            throw RemoteErrors.translate("ask for messages from " + destination, e);
+        }
+    }
+
+    // ---- what becomes of it ---------------------------------------------------------------------------------------
+
+    @Override
+    public void acknowledge(Delivery delivery, BrokerTransaction transaction) throws JMSException {
+        if (transaction == null) {
+            acknowledgeAtOnce(delivery.id());
+        } else {
+            ((RemoteTransaction) transaction).acknowledge(this, delivery.id());
+        }
+    }
+
+    /** Outside of all transactions; the message is gone when this returns. */
+    void acknowledgeAtOnce(long id) throws JMSException {
+        session.outside("acknowledge a message", () -> session.sendAcknowledgement(current(), id, true));
+    }
+
+    /** In the transaction that the session is associated with. */
+    void acknowledgeInTransaction(long id) throws ActiveMQException {
+        session.sendAcknowledgement(current(), id, false);
+    }
+
+    /** A transaction keeps an acknowledgement to itself, or does so no longer. */
+    synchronized void heldBy(RemoteTransaction transaction) {
+        holder = transaction;
+    }
+
+    private void flushHeld() throws JMSException {
+        RemoteTransaction held;
+        synchronized (this) {
+            held = holder;
+        }
+        if (held != null) {
+            held.flush();
+        }
+    }
+
+    @Override
+    public void release(BrokerTransaction transaction) throws JMSException {
+        if (transaction instanceof RemoteTransaction own && own.returnsWhatIsReservedFor(session)) {
+            return;
+        }
+        replace();
+    }
+
+    /** The order matters: a queue that ends with its last consumer must not be without one. */
+    private void replace() throws JMSException {
+        flushHeld();
+        CoreConsumer old;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            old = core;
+        }
+        if (opener.allowsSeveral()) {
+            CoreConsumer next = opener.open(this, executor);
+            switchTo(next);
+            session.close(old);
+        } else {
+            session.close(old);
+            switchTo(opener.open(this, executor));
+        }
+        runMarks();
+        askIfWanted();
+    }
+
+    private synchronized void switchTo(CoreConsumer next) {
+        core = next;
+        asked = false;
+    }
+
+    @Override
+    public void expire(Delivery delivery) throws JMSException {
+        session.outside("expire a message", () -> session.sendExpiry(current(), delivery.id()));
+    }
+
+    @Override
+    public void close() throws JMSException {
+        CoreConsumer last;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            last = core;
+        }
+        try {
+            flushHeld();
+        } finally {
+            synchronized (this) {
+                closed = true;
+            }
+            session.forget(this);
+            runMarks();
+            if (session.isUsable()) {
+                session.close(last);
+                opener.end();
+            }
+        }
+    }
+}

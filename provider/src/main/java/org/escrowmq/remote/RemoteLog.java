@@ -1,0 +1,31 @@
+package org.escrowmq.remote;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What this package tells the operator: one numbered message per method. No message contains a password. */
+final class RemoteLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger("org.escrowmq.remote");
+
+    private RemoteLog() { }
+
+    static void undecodable(long id, String destination, Exception cause) {
+        LOG.warn("EMQ0301: message {} from {} cannot be read; it is given back, and the broker sets it aside after as "
+                + "many deliveries as its address settings allow", id, destination, cause);
+    }
+
+    static void redeliveryIsTheBrokers(String destination) {
+        LOG.warn("EMQ0302: a consumer of {} wants redeliveries, attempts or dead letters of its own; a remote broker "
+                + "decides about them by its address settings (max-delivery-attempts, redelivery-delay, "
+                + "dead-letter-address), which have to say so", destination);
+    }
+
+    static void notReachable(String address, String reason) {
+        LOG.warn("EMQ0303: {} does not answer: {}; trying the next broker of the URL", address, reason);
+    }
+
+    static void debug(String message, Exception cause) {
+        LOG.debug(message, cause);
+    }
+}

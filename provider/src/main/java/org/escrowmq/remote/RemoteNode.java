@@ -1,0 +1,132 @@
+package org.escrowmq.remote;
+
+import jakarta.jms.JMSException;
+import java.io.ObjectInputFilter;
+import java.util.List;
+import javax.transaction.xa.Xid;
+import org.apache.activemq.artemis.core.client.impl.ClientSessionFactoryInternal;
+import org.escrowmq.EscrowConnectionFactory;
+import org.escrowmq.broker.Broker;
+import org.escrowmq.broker.BrokerConnection;
+import org.escrowmq.broker.BrokerTransaction;
+import org.escrowmq.destination.EscrowDestination;
+import org.escrowmq.transaction.Branches;
+
+/**
+ * One broker of a URL, at one of its addresses: its own, or that of the backup that has taken over. A resource manager
+ * of its own, except that what is in doubt on any broker of the URL can be completed through each of them.
+ *
+ * <p>Safe for use by several threads. The {@link RemoteBroker} closes it.
+ */
+final class RemoteNode implements Broker {
+
+    private final RemoteBroker owner;
+    private final List<AddressClient> clients;
+    private final String name;
+    private final Branches branches;
+    private final EscrowConnectionFactory connectionFactory;
+    private volatile int lastReached;
+
+    RemoteNode(RemoteBroker owner, List<AddressClient> clients, ObjectInputFilter objectFilter) {
+        this.owner = owner;
+        this.clients = clients;
+        this.name = BrokerUrl.describe(clients.stream().map(AddressClient::address).toList());
+        this.branches = new Branches(this);
+        this.connectionFactory = new EscrowConnectionFactory(this, branches, objectFilter);
+    }
+
+    EscrowConnectionFactory connectionFactory() {
+        return connectionFactory;
+    }
+
+    Branches branches() {
+        return branches;
+    }
+
+    RemoteThreads threads() {
+        return owner.threads();
+    }
+
+    void redeliveryIsTheBrokers(EscrowDestination destination) {
+        owner.redeliveryIsTheBrokers(destination);
+    }
+
+    @Override
+    public String resourceManagerId() {
+        return name;
+    }
+
+    @Override
+    public boolean storesUserIds() {
+        return false;
+    }
+
+    @Override
+    public boolean refusesUsedXids() {
+        return true;
+    }
+
+    @Override
+    public BrokerConnection connect(String user, String password) throws JMSException {
+        JMSException failure = null;
+        int first = lastReached;
+        for (int i = 0; i < clients.size(); i++) {
+            int index = (first + i) % clients.size();
+            AddressClient client = clients.get(index);
+            try {
+                ClientSessionFactoryInternal factory = client.connect();
+                RemoteConnection connection = RemoteConnection.open(this, client, factory, user, password);
+                lastReached = index;
+                owner.opened(connection, user, password);
+                return connection;
+            } catch (JMSException e) {
+                if (!RemoteErrors.isNoAnswer(e)) {
+                    throw e;
+                }
+                failure = combine(failure, e);
+            }
+        }
+        throw failure;
+    }
+
+    private static JMSException combine(JMSException failure, JMSException next) {
+        if (failure != null) {
+            next.addSuppressed(failure);
+        }
+        return next;
+    }
+
+    void closed(RemoteConnection connection) {
+        owner.closed(connection);
+    }
+
+    @Override
+    public RemoteTransaction begin(Xid xid) {
+        return RemoteTransaction.begin(owner.recovery(), xid);
+    }
+
+    @Override
+    public BrokerTransaction prepared(Xid xid) throws JMSException {
+        return owner.recovery().prepared(xid);
+    }
+
+    @Override
+    public List<Xid> preparedXids() throws JMSException {
+        return owner.recovery().prepared();
+    }
+
+    @Override
+    public List<HeuristicOutcome> heuristicOutcomes() {
+        return owner.recovery().heuristicOutcomes();
+    }
+
+    @Override
+    public boolean forget(Xid xid) throws JMSException {
+        return owner.recovery().forget(xid);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

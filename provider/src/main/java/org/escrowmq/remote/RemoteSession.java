@@ -1,0 +1,375 @@
+package org.escrowmq.remote;
+
+import jakarta.jms.IllegalStateException;
+import jakarta.jms.JMSException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import javax.transaction.xa.XAException;
+import javax.transaction.xa.XAResource;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
+import org.apache.activemq.artemis.api.core.ActiveMQInterruptedException;
+import org.apache.activemq.artemis.api.core.Message;
+import org.apache.activemq.artemis.api.core.RoutingType;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.api.core.client.ClientMessage;
+import org.apache.activemq.artemis.api.core.client.ClientProducer;
+import org.apache.activemq.artemis.core.client.impl.ClientConsumerInternal;
+import org.apache.activemq.artemis.core.client.impl.ClientSessionInternal;
+import org.apache.activemq.artemis.core.message.impl.CoreMessage;
+import org.apache.activemq.artemis.spi.core.remoting.SessionContext;
+import org.escrowmq.broker.BrokerConsumer;
+import org.escrowmq.broker.BrokerSession;
+import org.escrowmq.broker.BrokerTransaction;
+import org.escrowmq.broker.ConsumerSpec;
+import org.escrowmq.broker.CoreFilter;
+import org.escrowmq.broker.DeliveryListener;
+import org.escrowmq.destination.EscrowDestination;
+import org.escrowmq.message.BodyStore;
+import org.escrowmq.message.EscrowMessage;
+
+/**
+ * An XA session of Artemis' client. What is done with it belongs to the branch that it is associated with at the
+ * moment, so that is changed before each piece of work that belongs elsewhere, and only then.
+ *
+ * <p>Its monitor is held during a piece of work. Lock order: a transaction, then a session.
+ */
+final class RemoteSession implements BrokerSession {
+
+    private static final int NO_WINDOW = 0;
+    private static final int UNLIMITED = -1;
+
+    private final RemoteConnection connection;
+    private final ClientSessionInternal core;
+    private final ClientProducer producer;
+    private final Set<RemoteConsumer> consumers = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private RemoteTransaction current;
+
+    RemoteSession(RemoteConnection connection, ClientSessionInternal core) throws ActiveMQException {
+        this.connection = connection;
+        this.core = core;
+        this.producer = core.createProducer();
+    }
+
+    RemoteThreads threads() {
+        return connection.threads();
+    }
+
+    long callTimeoutMillis() {
+        return core.getSessionFactory().getServerLocator().getCallTimeout();
+    }
+
+    /** False once it is closed or its connection is lost. */
+    boolean isUsable() {
+        return !closed.get() && !connection.isLost() && !core.isClosed();
+    }
+
+    /** What XA calls go through: the client's session would repeat some, and remember things of its own. */
+    SessionContext context() {
+        return core.getSessionContext();
+    }
+
+    /** True if what it did in branches that are not prepared is lost, too. */
+    boolean isLost() {
+        return connection.isLost() || core.isClosed() && !closed.get();
+    }
+
+    /** Where its broker is. */
+    AddressClient client() {
+        return connection.client();
+    }
+
+    private void requireOpen() throws JMSException {
+        connection.requireConnected();
+        if (closed.get()) {
+            throw new IllegalStateException("The session is closed");
+        }
+    }
+
+    // ---- association ----------------------------------------------------------------------------------------------
+
+    /** Does something in a transaction, which is joined first. */
+    synchronized void inside(RemoteTransaction transaction, int flags, String doing, RemoteTransaction.Work work)
+            throws JMSException {
+        requireOpen();
+        try {
+            if (current != transaction) {
+                leaveCurrent();
+                context().xaStart(transaction.xid(), flags);
+                current = transaction;
+            }
+            work.run();
+        } catch (XAException | ActiveMQException | ActiveMQInterruptedException e) {
+            throw RemoteErrors.translate(doing, e);
+        }
+    }
+
+    /** Does something outside of all transactions. */
+    synchronized void outside(String doing, RemoteTransaction.Work work) throws JMSException {
+        requireOpen();
+        leaveCurrent();
+        try {
+            work.run();
+        } catch (ActiveMQException | ActiveMQInterruptedException e) {
+            throw RemoteErrors.translate(doing, e);
+        }
+    }
+
+    /** Ends the work in a transaction, if this is the one it is associated with. */
+    synchronized void leave(RemoteTransaction transaction) throws JMSException {
+        if (current == transaction) {
+            leaveCurrent();
+        }
+    }
+
+    /**
+     * The broker rolls back the last branch that a session has ended its work in when the session's connection fails,
+     * unless the branch is prepared. It does so, or tries to, also if the branch was committed through another session;
+     * its storage then takes that for a failure, and rollbacks of others stay unfinished until the broker is started
+     * again (seen with 2.56.0). So a branch ends like this only in the session that has begun it and will complete it.
+     * The others suspend it, which is nothing that they remember, and its end after that only resumes it.
+     */
+    private void leaveCurrent() throws JMSException {
+        RemoteTransaction left = current;
+        current = null;
+        if (left == null) {
+            return;
+        }
+        String doing = "end the work in " + left;
+        boolean joined = !left.wasBegunBy(this);
+        try {
+            if (joined) {
+                context().xaEnd(left.xid(), XAResource.TMSUSPEND);
+            }
+            context().xaEnd(left.xid(), XAResource.TMSUCCESS);
+        } catch (XAException e) {
+            throw RemoteErrors.rolledBack(doing, e);
+        } catch (ActiveMQException | ActiveMQInterruptedException e) {
+            if (joined) {
+                left.breakOff();
+            }
+            throw RemoteErrors.translate(doing, e);
+        }
+    }
+
+    /** Has the broker roll back what this session has begun. */
+    void breakOff() {
+        core.getConnection().asyncFail(ActiveMQExceptionType.DISCONNECTED.createException(
+                "given up, because another session of the same branch has been lost"));
+    }
+
+    // ---- sending --------------------------------------------------------------------------------------------------
+
+    @Override
+    public void send(EscrowMessage message, BrokerTransaction transaction) throws JMSException {
+        requireOpen();
+        EscrowDestination destination = EscrowDestination.of(message.headers().getDestination());
+        SimpleString address = connection.destinations().require(destination);
+        ClientMessage encoded = RemoteMessages.encode(message, address,
+                destination.isTopic() ? RoutingType.MULTICAST : RoutingType.ANYCAST, connection.identity());
+        String doing = "send to " + destination;
+        if (transaction instanceof RemoteTransaction own) {
+            own.call(this, doing, () -> producer.send(address, encoded));
+        } else {
+            outside(doing, () -> producer.send(address, encoded));
+        }
+    }
+
+    /** Waits for the broker all the same: that is what keeps the order. */
+    @Override
+    public void send(EscrowMessage message, BrokerTransaction transaction, Consumer<JMSException> completion)
+            throws JMSException {
+        send(message, transaction);
+        completion.accept(null);
+    }
+
+    // ---- consuming ------------------------------------------------------------------------------------------------
+
+    @Override
+    public BrokerConsumer createConsumer(ConsumerSpec spec, DeliveryListener listener) throws JMSException {
+        requireOpen();
+        EscrowDestination destination = spec.destination();
+        if (destination.isTemporary()) {
+            connection.requireOwn(destination);
+        }
+        SimpleString filter = CoreFilter.of(spec.selector(), spec.noLocal() ? connection.identity() : null);
+        RemoteConsumer consumer = new RemoteConsumer(this, opener(spec, filter), destination, listener);
+        consumers.add(consumer);
+        return consumer;
+    }
+
+    private RemoteConsumer.Opener opener(ConsumerSpec spec, SimpleString filter) throws JMSException {
+        RemoteDestinations destinations = connection.destinations();
+        if (!spec.destination().isTopic()) {
+            return new QueueOpener(destinations, spec, filter);
+        }
+        SimpleString topic = destinations.require(spec.destination());
+        SimpleString queue = destinations.subscription(topic, spec.subscription(), filter);
+        return new SubscriptionOpener(destinations, spec, queue);
+    }
+
+    /** Opens consumers on a queue, which the broker may have deleted in between. */
+    private final class QueueOpener implements RemoteConsumer.Opener {
+
+        private final RemoteDestinations destinations;
+        private final ConsumerSpec spec;
+        private final SimpleString filter;
+
+        QueueOpener(RemoteDestinations destinations, ConsumerSpec spec, SimpleString filter) {
+            this.destinations = destinations;
+            this.spec = spec;
+            this.filter = filter;
+        }
+
+        @Override
+        public CoreConsumer open(CoreConsumer.Owner owner, Executor executor)
+                throws JMSException {
+            SimpleString queue = destinations.requireNow(spec.destination());
+            return openCore(queue, filter, spec, owner, executor);
+        }
+
+        @Override
+        public boolean allowsSeveral() {
+            return true;
+        }
+
+        @Override
+        public void end() {
+            // The queue stays.
+        }
+    }
+
+    /** Opens consumers on the queue that is a subscription. */
+    private final class SubscriptionOpener implements RemoteConsumer.Opener {
+
+        private final RemoteDestinations destinations;
+        private final ConsumerSpec spec;
+        private final SimpleString queue;
+
+        SubscriptionOpener(RemoteDestinations destinations, ConsumerSpec spec, SimpleString queue) {
+            this.destinations = destinations;
+            this.spec = spec;
+            this.queue = queue;
+        }
+
+        @Override
+        public CoreConsumer open(CoreConsumer.Owner owner, Executor executor)
+                throws JMSException {
+            return openCore(queue, null, spec, owner, executor);
+        }
+
+        /** An unshared durable subscription has one consumer at most, and outlives it. */
+        @Override
+        public boolean allowsSeveral() {
+            return spec.subscription().shared() || !spec.subscription().durable();
+        }
+
+        @Override
+        public void end() throws JMSException {
+            if (spec.subscription().name() == null) {
+                destinations.deleteQueue(queue);
+            }
+        }
+    }
+
+    private synchronized CoreConsumer openCore(SimpleString queue, SimpleString filter, ConsumerSpec spec,
+            CoreConsumer.Owner owner, Executor executor) throws JMSException {
+        try {
+            ClientConsumerInternal opened = (ClientConsumerInternal) core.createConsumer(
+                    queue, filter, NO_WINDOW, UNLIMITED, spec.browse());
+            return new CoreConsumer(core, opened, executor, owner);
+        } catch (ActiveMQException | ActiveMQInterruptedException e) {
+            throw RemoteErrors.translate("consume from " + spec.destination(), e);
+        }
+    }
+
+    void sendAcknowledgement(CoreConsumer consumer, long id, boolean wait) throws ActiveMQException {
+        context().sendACK(true, wait, consumer, withId(id));
+    }
+
+    void sendExpiry(CoreConsumer consumer, long id) throws ActiveMQException {
+        context().expireMessage(consumer, withId(id));
+    }
+
+    private static Message withId(long id) {
+        return new CoreMessage().setMessageID(id);
+    }
+
+    /** Gives a message back as one that was delivered in vain: after some times the broker sets it aside. */
+    void reject(RemoteConsumer consumer, long id) {
+        try {
+            RemoteTransaction inVain = connection.begin();
+            inVain.acknowledge(consumer, id);
+            inVain.rollback();
+        } catch (JMSException e) {
+            RemoteLog.debug("A message could not be rejected", e);
+        }
+    }
+
+    /** Closes a consumer of the client's; what it has goes back. */
+    void close(CoreConsumer consumer) throws JMSException {
+        try {
+            consumer.closeByOwner();
+        } catch (ActiveMQException | ActiveMQInterruptedException e) {
+            throw RemoteErrors.translate("close a consumer", e);
+        }
+    }
+
+    void forget(RemoteConsumer consumer) {
+        consumers.remove(consumer);
+    }
+
+    void redeliveryIsTheBrokers(EscrowDestination destination) {
+        connection.redeliveryIsTheBrokers(destination);
+    }
+
+    @Override
+    public void deleteSubscription(String clientId, String name) throws JMSException {
+        requireOpen();
+        connection.destinations().deleteSubscription(clientId, name);
+    }
+
+    @Override
+    public void ensureExists(EscrowDestination destination) throws JMSException {
+        requireOpen();
+        connection.destinations().requireNow(destination);
+    }
+
+    /** Bodies of any size stay in memory here. */
+    @Override
+    public BodyStore bodyStore() {
+        return BodyStore.NONE;
+    }
+
+    /** The connection is lost. */
+    void ended(JMSException reason) {
+        closed.set(true);
+        consumers.forEach(consumer -> consumer.ended(reason));
+    }
+
+    @Override
+    public void close() throws JMSException {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        connection.forget(this);
+        if (connection.isLost()) {
+            return;
+        }
+        for (RemoteConsumer consumer : consumers) {
+            consumer.close();
+        }
+        synchronized (this) {
+            try {
+                leaveCurrent();
+                core.close();
+            } catch (ActiveMQException | ActiveMQInterruptedException e) {
+                throw RemoteErrors.translate("close a session", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package org.escrowmq.remote;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.activemq.artemis.core.remoting.impl.netty.SharedEventLoopGroup;
+import org.apache.activemq.artemis.utils.actors.OrderedExecutor;
+
+/**
+ * The threads of one {@link RemoteBroker}. Artemis' client would share its own among all of a process, for as long as
+ * that lives; these end with their broker, and have nobody's context class loader but ours.
+ *
+ * <p>Safe for use by several threads.
+ */
+final class RemoteThreads implements AutoCloseable {
+
+    private static final long IDLE_SECONDS = 10;
+    private static final long CLOSE_SECONDS = 10;
+
+    /** The client's threads for sockets are shared by all of this class loader's brokers. */
+    private static int users;
+
+    private final AtomicInteger numbers = new AtomicInteger();
+    private final ExecutorService pool;
+    private final ScheduledThreadPoolExecutor scheduled;
+
+    RemoteThreads() {
+        ThreadFactory factory = task -> {
+            Thread thread = new Thread(task, "escrowmq-remote-" + numbers.incrementAndGet());
+            thread.setDaemon(true);
+            thread.setContextClassLoader(RemoteThreads.class.getClassLoader());
+            return thread;
+        };
+        pool = new ThreadPoolExecutor(
+                0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), factory);
+        scheduled = new ScheduledThreadPoolExecutor(1, factory);
+        scheduled.setRemoveOnCancelPolicy(true);
+        synchronized (RemoteThreads.class) {
+            users++;
+        }
+    }
+
+    ExecutorService pool() {
+        return pool;
+    }
+
+    ScheduledThreadPoolExecutor scheduled() {
+        return scheduled;
+    }
+
+    /** Runs one task after the other. */
+    Executor ordered() {
+        return new OrderedExecutor(pool);
+    }
+
+    /** Lets what is running end, within a bound, and leaves no thread. */
+    @Override
+    public void close() {
+        scheduled.shutdownNow();
+        pool.shutdown();
+        try {
+            if (!pool.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                pool.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            pool.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+        synchronized (RemoteThreads.class) {
+            users--;
+            if (users == 0) {
+                SharedEventLoopGroup.forceShutdown();
+            }
+        }
+    }
+}

@@ -137,7 +137,7 @@ class EscrowBrokerConfigurationTest {
         assertThat(BrokerOption.JOURNAL_BUFFER_TIMEOUT.defaultValue()).isZero();
         assertThat(BrokerOption.MIN_FREE_DISK_BYTES.defaultValue()).isEqualTo(128L << 20);
         assertThat(BrokerOption.GLOBAL_MAX_BYTES.defaultValue())
-                .isEqualTo(Math.max(8L << 20, Runtime.getRuntime().maxMemory() / 8));
+                .isEqualTo(Math.max(8L << 20, Runtime.getRuntime().maxMemory() / 4));
     }
 
     @Test

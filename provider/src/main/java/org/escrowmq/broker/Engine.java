@@ -6,6 +6,7 @@ import java.beans.Introspector;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -86,10 +87,15 @@ final class Engine {
             Consumer<Throwable> onStorageFailure) throws JMSException {
         AuditLog.switchOff();
         AtomicReference<Engine> started = new AtomicReference<>();
-        OwnThread starter = OwnThread.start("escrowmq-start " + configuration.getName(), () -> {
+        startApart(configuration.getName(), directory, () -> {
             started.set(startHere(configuration, security, directory, onStorageFailure));
             return null;
         });
+        return started.get();
+    }
+
+    private static void startApart(String name, Path directory, Callable<Void> work) throws JMSException {
+        OwnThread starter = OwnThread.start("escrowmq-start " + name, work);
         starter.join();
         try {
             starter.outcome().get();
@@ -99,7 +105,6 @@ final class Engine {
             Thread.currentThread().interrupt();
             throw notStarted(directory, e);
         }
-        return started.get();
     }
 
     private static JMSException notStarted(Path directory, Throwable cause) {
@@ -152,19 +157,10 @@ final class Engine {
      */
     void startAcceptors(Collection<TransportConfiguration> acceptors) throws JMSException {
         for (TransportConfiguration configuration : acceptors) {
-            OwnThread starter = OwnThread.start("escrowmq-start " + configuration.getName(), () -> {
+            startApart(configuration.getName(), directory, () -> {
                 startAcceptor(configuration);
                 return null;
             });
-            starter.join();
-            try {
-                starter.outcome().get();
-            } catch (ExecutionException e) {
-                throw notStarted(directory, e.getCause());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw notStarted(directory, e);
-            }
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
 import org.apache.activemq.artemis.api.core.ActiveMQInterruptedException;
 import org.apache.activemq.artemis.api.core.Message;
 import org.apache.activemq.artemis.api.core.RoutingType;
@@ -125,6 +126,13 @@ final class RemoteSession implements BrokerSession {
         }
     }
 
+    /**
+     * The broker rolls back the last branch that a session has ended its work in when the session's connection fails,
+     * unless the branch is prepared. It does so, or tries to, also if the branch was committed through another session;
+     * its storage then takes that for a failure, and rollbacks of others stay unfinished until the broker is started
+     * again (seen with 2.56.0). So a branch ends like this only in the session that has begun it and will complete it.
+     * The others suspend it, which is nothing that they remember, and its end after that only resumes it.
+     */
     private void leaveCurrent() throws JMSException {
         RemoteTransaction left = current;
         current = null;
@@ -132,13 +140,26 @@ final class RemoteSession implements BrokerSession {
             return;
         }
         String doing = "end the work in " + left;
+        boolean joined = !left.wasBegunBy(this);
         try {
+            if (joined) {
+                context().xaEnd(left.xid(), XAResource.TMSUSPEND);
+            }
             context().xaEnd(left.xid(), XAResource.TMSUCCESS);
         } catch (XAException e) {
             throw RemoteErrors.rolledBack(doing, e);
         } catch (ActiveMQException | ActiveMQInterruptedException e) {
+            if (joined) {
+                left.breakOff();
+            }
             throw RemoteErrors.translate(doing, e);
         }
+    }
+
+    /** Has the broker roll back what this session has begun. */
+    void breakOff() {
+        core.getConnection().asyncFail(ActiveMQExceptionType.DISCONNECTED.createException(
+                "given up, because another session of the same branch has been lost"));
     }
 
     // ---- sending --------------------------------------------------------------------------------------------------

@@ -46,6 +46,8 @@ final class RemoteTransaction implements BrokerTransaction {
     private final XidImpl xid;
     private final boolean local;
     private final Set<RemoteSession> sessions = new LinkedHashSet<>();
+    /** Read also without this object's monitor, by a session that leaves. */
+    private volatile RemoteSession begunBy;
     private State state;
     private RemoteConsumer heldFrom;
     private long held;
@@ -86,6 +88,15 @@ final class RemoteTransaction implements BrokerTransaction {
 
     // ---- work -----------------------------------------------------------------------------------------------------
 
+    boolean wasBegunBy(RemoteSession session) {
+        return begunBy == session;
+    }
+
+    /** A session may have left this suspended, so that nobody can complete it any more. */
+    void breakOff() {
+        begunBy.breakOff();
+    }
+
     /** Something that a session does in this transaction. */
     @FunctionalInterface
     interface Work {
@@ -95,7 +106,9 @@ final class RemoteTransaction implements BrokerTransaction {
     synchronized void call(RemoteSession session, String doing, Work work) throws JMSException {
         requireOpen();
         flush();
-        session.inside(this, sessions.isEmpty() ? XAResource.TMNOFLAGS : XAResource.TMJOIN, doing, () -> {
+        int flags = begunBy == null ? XAResource.TMNOFLAGS : XAResource.TMJOIN;
+        session.inside(this, flags, doing, () -> {
+            begunBy = begunBy == null ? session : begunBy;
             sessions.add(session);
             work.run();
         });

@@ -78,6 +78,11 @@ final class WrittenDigests implements AutoCloseable {
         }
     }
 
+    /** True of what {@link #resume} had begun when the process ended. */
+    static boolean isUnfinished(Path digests) {
+        return digests.getFileName().toString().endsWith(TEMPORARY);
+    }
+
     private void take(Path file, long length) throws IOException {
         if (length == 0) {
             return;

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A broker with a replicating backup is killed in every phase of a two-phase commit, under load: nothing is lost,
- * nothing is there twice, no branch is left, and no outcome that was reported is untrue. The one that was killed
- * comes back as the backup of the other.
+ * nothing is there twice, no branch is left, and no outcome that was reported is untrue. The one that was killed comes
+ * back as the backup of the other.
  *
  * <p>Further kills at random steps with {@code -Descrow.cluster.kills=n}, repeatable with
  * {@code -Descrow.cluster.seed=n}.

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -42,6 +43,8 @@ final class ServerProcess {
             "-DRecoveryEnvironmentBean.recoveryBackoffPeriod=2",
             "-DJTAEnvironmentBean.orphanSafetyInterval=10000");
 
+    private static final String ADAPTER_PREFIX = "escrowmq.";
+
     private final Process process;
 
     private ServerProcess(Process process) {
@@ -66,6 +69,7 @@ final class ServerProcess {
         command.addAll(List.of("-Xms64m", "-Xmx512m", "-XX:MaxMetaspaceSize=384m"));
         command.addAll(MODULE_OPTIONS);
         command.addAll(RECOVERY_OPTIONS);
+        command.addAll(adapterOptions(System.getProperties()));
         command.addAll(List.of(
                 "-Djava.net.preferIPv4Stack=true",
                 "-Djava.awt.headless=true",
@@ -81,6 +85,15 @@ final class ServerProcess {
                 "-b", "127.0.0.1",
                 "-bmanagement", "127.0.0.1"));
         return command;
+    }
+
+    /** What mvn was told about the adapter goes on to the server: which broker, and who connects. */
+    static List<String> adapterOptions(Properties given) {
+        return given.stringPropertyNames().stream()
+                .filter(name -> name.startsWith(ADAPTER_PREFIX))
+                .sorted()
+                .map(name -> "-D" + name + "=" + given.getProperty(name))
+                .toList();
     }
 
     long pid() {

@@ -12,7 +12,7 @@ import org.escrowmq.it.load.Account;
  */
 record Result(Account embedded, Account pair, long left) {
 
-    /** Whether everything adds up, in each stage, and the kill is seen in the answers. */
+    /** Whether everything adds up in each stage; before there is a kill no request may fail. */
     boolean balanced() {
         return embedded.balanced() && embedded.unknown() == 0 && pair.balanced() && left == 0;
     }

@@ -38,7 +38,7 @@ import org.escrowmq.it.wildfly.WildFlyInstallation;
 @SuppressWarnings("checkstyle:NoConsole") // A program for the command line: its result is what it prints.
 public final class ScaleIt {
 
-    static final String BROKER_URL = "escrowmq.brokerUrl";
+    private static final String BROKER_URL = "escrowmq.brokerUrl";
 
     private static final Duration BOOT_LIMIT = Duration.ofSeconds(180);
     /** For a number of requests, one of them cut off. */

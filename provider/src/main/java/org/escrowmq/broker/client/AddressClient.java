@@ -96,7 +96,8 @@ public final class AddressClient implements AutoCloseable {
 
     /** Adds to an error what the client does not tell. */
     public JMSException explained(JMSException error) {
-        String why = RemoteErrors.isNoAnswer(error) ? ConnectCheck.why(address, url) : null;
+        Throwable said = error.getCause() == null ? error : error.getCause();
+        String why = RemoteErrors.isNoAnswer(error) ? ConnectCheck.why(address, url, said.getMessage()) : null;
         return why == null ? error : ArtemisErrors.withCause(
                 new JMSException("Cannot connect to " + this + ": " + why, error.getErrorCode()), error);
     }

@@ -58,8 +58,12 @@ final class ConnectCheck {
                 .build()).createContext();
     }
 
-    /** Why nobody answers as a broker at an address, in a few words; null if it is not known. */
-    static String why(RemoteAddress address, BrokerUrl url) {
+    /**
+     * Why nobody answers as a broker at an address, in a few words; null if it is not known.
+     *
+     * @param said what Artemis' client says
+     */
+    static String why(RemoteAddress address, BrokerUrl url, String said) {
         if (Boolean.parseBoolean(url.parameter("proxyEnabled", "false"))) {
             // What there is without the proxy is another question.
             return null;
@@ -68,7 +72,7 @@ final class ConnectCheck {
             socket.connect(new InetSocketAddress(address.host(), address.port()), CONNECT_MILLIS);
             return isEnabled(url) ? refusal(socket, address, url)
                     : "something listens there and does not answer as a broker does; it is none, or it expects "
-                            + "sslEnabled=true, or it hangs";
+                            + "sslEnabled=true, or it hangs (" + said + ")";
         } catch (IOException e) {
             return e.toString();
         }

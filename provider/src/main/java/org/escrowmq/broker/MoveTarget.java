@@ -1,6 +1,7 @@
 package org.escrowmq.broker;
 
 import jakarta.jms.JMSException;
+import jakarta.jms.JMSSecurityException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
@@ -11,12 +12,12 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
+import org.apache.activemq.artemis.api.core.ActiveMQInterruptedException;
 import org.apache.activemq.artemis.api.core.ActiveMQSecurityException;
 import org.apache.activemq.artemis.api.core.Message;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
-import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
 import org.apache.activemq.artemis.api.core.client.ClientMessage;
 import org.apache.activemq.artemis.api.core.client.ClientProducer;
 import org.apache.activemq.artemis.api.core.client.ClientRequestor;
@@ -25,10 +26,14 @@ import org.apache.activemq.artemis.api.core.client.ClientSession.AddressQuery;
 import org.apache.activemq.artemis.api.core.client.ClientSession.QueueQuery;
 import org.apache.activemq.artemis.api.core.client.ClientSessionFactory;
 import org.apache.activemq.artemis.api.core.client.SendAcknowledgementHandler;
-import org.apache.activemq.artemis.api.core.client.ServerLocator;
 import org.apache.activemq.artemis.api.core.management.ManagementHelper;
 import org.apache.activemq.artemis.api.core.management.ResourceNames;
 import org.apache.activemq.artemis.core.server.MessageReference;
+import org.escrowmq.broker.client.AddressClient;
+import org.escrowmq.broker.client.BrokerUrl;
+import org.escrowmq.broker.client.RemoteAddress;
+import org.escrowmq.broker.client.RemoteErrors;
+import org.escrowmq.broker.client.RemoteThreads;
 
 /**
  * The broker that a store is moved to, through Artemis' own client.
@@ -49,61 +54,82 @@ final class MoveTarget implements AutoCloseable {
     private static final SimpleString MANAGEMENT = SimpleString.of("activemq.management");
 
     private final String store;
-    private final ServerLocator locator;
+    private final RemoteThreads threads;
+    private final AddressClient client;
     private final ClientSessionFactory factory;
     private final ClientSession session;
     private final ClientProducer producer;
 
-    private MoveTarget(String store, ServerLocator locator, ClientSessionFactory factory, ClientSession session,
-            ClientProducer producer) {
+    private MoveTarget(String store, RemoteThreads threads, AddressClient client, ClientSessionFactory factory,
+            ClientSession session) throws ActiveMQException {
         this.store = store;
-        this.locator = locator;
+        this.threads = threads;
+        this.client = client;
         this.factory = factory;
         this.session = session;
-        this.producer = producer;
+        this.producer = session.createProducer();
+        session.start();
     }
 
     /**
-     * Connects.
+     * Connects to the first of the URL's addresses that answers.
      *
      * @param store what names the store that is moved
-     * @throws JMSException if that fails, saying why as far as it can be found out
+     * @throws JMSException if that fails, saying why as far as it can be found out, for each address
      */
-    static MoveTarget connect(String url, String user, String password, String store) throws JMSException {
-        ServerLocator locator;
-        try {
-            locator = ActiveMQClient.createServerLocator(url);
-        } catch (Exception e) {
-            throw failed(url, e.getMessage(), e);
-        }
+    static MoveTarget connect(BrokerUrl url, String user, String password, String store) throws JMSException {
+        RemoteThreads threads = new RemoteThreads();
         boolean connected = false;
         try {
-            locator.setReconnectAttempts(0);
-            locator.setInitialConnectAttempts(1);
-            locator.setConfirmationWindowSize(CONFIRMATION_WINDOW);
-            locator.setMinLargeMessageSize(LARGE_BYTES);
-            locator.setUseGlobalPools(false);
-            ClientSessionFactory factory = locator.createSessionFactory();
-            ClientSession session = factory.createSession(user, password, false, true, true, false, 0);
-            session.start();
-            MoveTarget target = new MoveTarget(store, locator, factory, session, session.createProducer());
+            MoveTarget target = firstThatAnswers(url, user, password, store, threads);
             connected = true;
             return target;
-        } catch (ActiveMQSecurityException e) {
-            throw failed(url, "the user name or the password is wrong there", e);
-        } catch (Exception e) {
-            throw failed(url, WhyNotConnected.say(locator.getStaticTransportConfigurations(), e), e);
         } finally {
             if (!connected) {
-                locator.close();
+                threads.close();
             }
         }
     }
 
-    private static JMSException failed(String url, String why, Exception cause) {
-        return ArtemisErrors.withCause(new JMSException(
-                "Cannot connect to " + Secrets.removed(url) + ": " + Secrets.removed(String.valueOf(why)),
-                "NOT_CONNECTED"), cause);
+    private static MoveTarget firstThatAnswers(BrokerUrl url, String user, String password, String store,
+            RemoteThreads threads) throws JMSException {
+        JMSException failure = null;
+        for (RemoteAddress address : url.brokers().stream().flatMap(List::stream).toList()) {
+            try {
+                return connect(new AddressClient(address, url, threads), user, password, store, threads);
+            } catch (JMSException e) {
+                if (!RemoteErrors.isNoAnswer(e)) {
+                    throw e;
+                }
+                failure = failure == null ? e : ArtemisErrors.withCause(
+                        new JMSException(failure.getMessage() + "; " + e.getMessage(), e.getErrorCode()), e);
+            }
+        }
+        throw failure;
+    }
+
+    private static MoveTarget connect(AddressClient client, String user, String password, String store,
+            RemoteThreads threads) throws JMSException {
+        client.locator().setConfirmationWindowSize(CONFIRMATION_WINDOW);
+        client.locator().setMinLargeMessageSize(LARGE_BYTES);
+        boolean connected = false;
+        try {
+            ClientSessionFactory factory = client.connect();
+            MoveTarget target = new MoveTarget(store, threads, client, factory,
+                    factory.createSession(user, password, false, true, true, false, 0));
+            connected = true;
+            return target;
+        } catch (ActiveMQSecurityException e) {
+            throw ArtemisErrors.withCause(new JMSSecurityException("Cannot connect to " + client
+                    + ": the user name or the password is wrong there", e.getType().name()), e);
+        } catch (ActiveMQException | ActiveMQInterruptedException e) {
+            throw client.explained(RemoteErrors.translate("connect to " + client, e));
+        } finally {
+            if (!connected) {
+                // And what was made with it.
+                client.close();
+            }
+        }
     }
 
     /** Makes sure that there is an address for queues, for topics, or for both. */
@@ -183,7 +209,8 @@ final class MoveTarget implements AutoCloseable {
     public void close() {
         // Closes what was made with it; what is not confirmed by now counts as not sent.
         factory.close();
-        locator.close();
+        client.close();
+        threads.close();
     }
 
     /** What was sent and not confirmed yet. */

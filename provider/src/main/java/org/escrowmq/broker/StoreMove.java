@@ -12,6 +12,7 @@ import org.apache.activemq.artemis.core.postoffice.QueueBinding;
 import org.apache.activemq.artemis.core.server.MessageReference;
 import org.apache.activemq.artemis.core.server.Queue;
 import org.apache.activemq.artemis.core.server.impl.AddressInfo;
+import org.escrowmq.broker.client.BrokerUrl;
 import org.escrowmq.security.SecuritySettings;
 
 /**
@@ -46,15 +47,14 @@ public final class StoreMove {
     /**
      * Moves a store that no broker has open and in which no branch is in doubt.
      *
-     * @param url where to, as Artemis' client takes it
+     * @param url where to, without faults
      * @param user who may create queues there, send to them and ask for their numbers; null for nobody
      * @param progress told what was moved, a line at a time
      * @throws JMSException if something is not moved; what is in the store and what is there is then consistent, and
      *     the same call goes on from there
      */
-    public static void run(Path store, String url, String user, String password, Consumer<String> progress)
+    public static void run(Path store, BrokerUrl url, String user, String password, Consumer<String> progress)
             throws JMSException {
-        ClientThreads.endWhenIdle();
         // Before the store is touched, because most that goes wrong is this.
         MoveTarget.connect(url, user, password, "").close();
         BrokerSettings settings = new BrokerSettings(store, "move of " + store.getFileName(), true, false, true, 0,

@@ -9,6 +9,7 @@ import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.api.core.client.ClusterTopologyListener;
 import org.apache.activemq.artemis.api.core.client.TopologyMember;
 import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
+import org.escrowmq.broker.client.RemoteAddress;
 
 /**
  * Which addresses belong to one broker: its own and those of its backups. It is said so in the URL, or a cluster

@@ -19,6 +19,9 @@ import org.apache.activemq.artemis.core.client.impl.ClientSessionInternal;
 import org.apache.activemq.artemis.core.transaction.impl.XidImpl;
 import org.apache.activemq.artemis.spi.core.remoting.SessionContext;
 import org.escrowmq.broker.Broker.HeuristicOutcome;
+import org.escrowmq.broker.client.AddressClient;
+import org.escrowmq.broker.client.RemoteAddress;
+import org.escrowmq.broker.client.RemoteErrors;
 
 /**
  * The branches that are prepared, on all brokers of a URL: where they are is asked of the brokers each time, because a

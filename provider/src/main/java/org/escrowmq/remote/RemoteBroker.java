@@ -13,6 +13,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.transaction.xa.XAResource;
 import org.escrowmq.EscrowBrokerException;
 import org.escrowmq.EscrowConnectionFactory;
+import org.escrowmq.broker.client.AddressClient;
+import org.escrowmq.broker.client.BrokerUrl;
+import org.escrowmq.broker.client.RemoteAddress;
+import org.escrowmq.broker.client.RemoteErrors;
+import org.escrowmq.broker.client.RemoteThreads;
 import org.escrowmq.destination.EscrowDestination;
 import org.escrowmq.message.ObjectFilters;
 import org.escrowmq.transaction.Branches;
@@ -58,7 +63,8 @@ public final class RemoteBroker implements AutoCloseable {
         KnownPairs pairs = new KnownPairs(url.brokers());
         for (List<RemoteAddress> addresses : url.brokers()) {
             List<AddressClient> ofNode = addresses.stream()
-                    .map(address -> new AddressClient(address, url, threads, pairs)).toList();
+                    .map(address -> new AddressClient(address, url, threads)).toList();
+            ofNode.forEach(client -> client.locator().addClusterTopologyListener(pairs));
             clients.addAll(ofNode);
             nodes.add(new RemoteNode(this, ofNode, objectFilter));
         }
@@ -96,13 +102,7 @@ public final class RemoteBroker implements AutoCloseable {
 
     /** A sentence for each fault of a URL, without any password; empty if there is none. */
     public static List<String> urlFaults(String url) {
-        BrokerUrl read = BrokerUrl.read(url);
-        List<String> faults = new ArrayList<>(read.faults());
-        String store = TlsCheck.storeFault(read);
-        if (store != null) {
-            faults.add(store);
-        }
-        return faults;
+        return BrokerUrl.read(url).faultsWithStores();
     }
 
     /** A sentence for each option that there is not, or that has a wrong value; empty if there is none. */

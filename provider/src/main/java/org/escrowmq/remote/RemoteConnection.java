@@ -20,6 +20,9 @@ import org.apache.activemq.artemis.core.client.impl.ClientSessionFactoryInternal
 import org.apache.activemq.artemis.core.client.impl.ClientSessionInternal;
 import org.escrowmq.broker.BrokerConnection;
 import org.escrowmq.broker.BrokerSession;
+import org.escrowmq.broker.client.AddressClient;
+import org.escrowmq.broker.client.RemoteErrors;
+import org.escrowmq.broker.client.RemoteThreads;
 import org.escrowmq.destination.EscrowDestination;
 
 /**

@@ -17,6 +17,7 @@ import org.escrowmq.broker.BrokerTransaction;
 import org.escrowmq.broker.Delivery;
 import org.escrowmq.broker.DeliveryListener;
 import org.escrowmq.broker.Redelivery;
+import org.escrowmq.broker.client.RemoteErrors;
 import org.escrowmq.destination.EscrowDestination;
 import org.escrowmq.message.EscrowMessage;
 

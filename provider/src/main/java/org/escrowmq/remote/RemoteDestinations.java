@@ -19,6 +19,7 @@ import org.apache.activemq.artemis.api.core.client.ClientSession.QueueQuery;
 import org.apache.activemq.artemis.utils.AutoCreateUtil;
 import org.apache.activemq.artemis.utils.DestinationUtil;
 import org.escrowmq.broker.ConsumerSpec.Subscription;
+import org.escrowmq.broker.client.RemoteErrors;
 import org.escrowmq.destination.EscrowDestination;
 
 /**

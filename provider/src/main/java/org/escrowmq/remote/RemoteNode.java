@@ -9,6 +9,10 @@ import org.escrowmq.EscrowConnectionFactory;
 import org.escrowmq.broker.Broker;
 import org.escrowmq.broker.BrokerConnection;
 import org.escrowmq.broker.BrokerTransaction;
+import org.escrowmq.broker.client.AddressClient;
+import org.escrowmq.broker.client.BrokerUrl;
+import org.escrowmq.broker.client.RemoteErrors;
+import org.escrowmq.broker.client.RemoteThreads;
 import org.escrowmq.destination.EscrowDestination;
 import org.escrowmq.transaction.Branches;
 

@@ -15,6 +15,7 @@ import org.apache.activemq.artemis.api.core.ActiveMQInterruptedException;
 import org.apache.activemq.artemis.core.transaction.impl.XidImpl;
 import org.apache.activemq.artemis.spi.core.remoting.SessionContext;
 import org.escrowmq.broker.BrokerTransaction;
+import org.escrowmq.broker.client.RemoteErrors;
 
 /**
  * A branch of a remote broker's; a local transaction is a branch of its own, committed in one phase.

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.activemq.artemis.core.filter.impl.FilterImpl;
+import org.escrowmq.broker.client.BrokerUrl;
 import org.escrowmq.destination.EscrowQueue;
 import org.escrowmq.member.MemberFiles;
 import org.junit.jupiter.api.AfterEach;
@@ -46,7 +47,8 @@ class StoreMoveTest {
     }
 
     private void move(Runnable betweenSentAndRemoved) throws JMSException {
-        try (MoveTarget target = MoveTarget.connect(url, null, null, here.broker().resourceManagerId())) {
+        String store = here.broker().resourceManagerId();
+        try (MoveTarget target = MoveTarget.connect(BrokerUrl.read(url), null, null, store)) {
             new StoreMove(here.broker().engine(), target, line -> { }, betweenSentAndRemoved).run();
         }
     }

@@ -19,6 +19,8 @@ import jakarta.jms.TextMessage;
 import jakarta.jms.Topic;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -374,9 +376,9 @@ class MoveTest {
         assertThat(move("tcp://127.0.0.1:1", "a", "b")).isEqualTo(StoreTool.FAILED);
         assertThat(output).contains("127.0.0.1:1: java.net.ConnectException");
         assertThat(move("nonsense", "a", "b")).isEqualTo(StoreTool.FAILED);
-        assertThat(output).contains("Cannot connect to nonsense");
+        assertThat(output).contains("'nonsense' is no address of a broker; allowed is tcp://host:port");
         assertThat(move(remote.url() + "?sslEnabled=true", "a", "b")).isEqualTo(StoreTool.FAILED);
-        assertThat(output).contains("the encrypted connection fails");
+        assertThat(output).contains("Cannot connect to " + remote.url() + ": TLS fails: ");
         assertThat(move(remote.url() + "?trustStorePassword=geheim", "a", "b")).isEqualTo(StoreTool.FAILED);
         assertThat(output).contains("every user of this machine can see").doesNotContain("geheim");
         try (EscrowBroker broker = open()) {
@@ -399,13 +401,50 @@ class MoveTest {
                 "?" + trusted.forAcceptor())) {
             assertThat(move(encrypted.url() + tls + other.trustStore(), RemoteBroker.USER, RemoteBroker.PASSWORD))
                     .isEqualTo(StoreTool.FAILED);
-            assertThat(output).contains("the encrypted connection fails", "SSLHandshakeException")
+            assertThat(output).contains("TLS fails: ", "SSLHandshakeException")
                     .doesNotContain(MemberFiles.STORE_PASSWORD);
             assertThat(move(encrypted.url() + tls + trusted.trustStore(), RemoteBroker.USER, RemoteBroker.PASSWORD))
                     .as(output).isZero();
             assertThat(encrypted.server().locateQueue("orders").getMessageCount()).isEqualTo(1);
         } finally {
             System.clearProperty("move.test.password");
+        }
+    }
+
+    @Test
+    void everyFaultOfTheUrlIsReportedAtOnceAndNoPassword() throws Exception {
+        storeOne();
+        System.setProperty("move.test.password", "geheim&%");
+        try {
+            assertThat(move("tcp://a,tcp://b:1?speed=1&reconnectAttempts=1&sslEnabled=true"
+                    + "&trustStorePath=/no/such/store&trustStorePassword=${move.test.password}", "a", "b")).isEqualTo(StoreTool.FAILED);
+        } finally {
+            System.clearProperty("move.test.password");
+        }
+        assertThat(output).contains("'tcp://a' is no address of a broker", "parameter 'speed'; allowed are",
+                "reconnectAttempts is not allowed", "truststore cannot be used: ", "/no/such/store")
+                .doesNotContain("geheim", "is not encoded");
+    }
+
+    @Test
+    void theFirstAddressThatAnswersGetsEverythingAndOfTheOthersTheReasonIsSaid() throws Exception {
+        storeOne();
+        int[] nobody = MemberFiles.freePorts(2);
+        String silent = "tcp://127.0.0.1:" + nobody[0] + "|tcp://127.0.0.1:" + nobody[1];
+        assertThat(move(silent, RemoteBroker.USER, RemoteBroker.PASSWORD)).isEqualTo(StoreTool.FAILED);
+        assertThat(output).contains("127.0.0.1:" + nobody[0] + ": java.net.ConnectException",
+                "127.0.0.1:" + nobody[1] + ": java.net.ConnectException");
+        assertThat(move(silent + "," + remote.url(), RemoteBroker.USER, RemoteBroker.PASSWORD)).as(output).isZero();
+        assertThat(texts(remote.takeAll("orders"))).containsExactly("one");
+    }
+
+    @Test
+    void whoListensAndIsNoBrokerIsToldFromWhoIsNotThere() throws Exception {
+        storeOne();
+        try (ServerSocket other = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            assertThat(move("tcp://127.0.0.1:" + other.getLocalPort() + "?callTimeout=500", "a", "b"))
+                    .isEqualTo(StoreTool.FAILED);
+            assertThat(output).contains("something listens there and does not answer as a broker does");
         }
     }
 

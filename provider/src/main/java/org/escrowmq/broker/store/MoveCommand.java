@@ -2,12 +2,16 @@ package org.escrowmq.broker.store;
 
 import jakarta.jms.JMSException;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.activemq.artemis.utils.XMLUtil;
 import org.escrowmq.InDoubtBranch;
 import org.escrowmq.broker.StoreMove;
+import org.escrowmq.broker.client.BrokerUrl;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -23,9 +27,10 @@ import picocli.CommandLine.Option;
 final class MoveCommand extends StoreTool.OnStore {
 
     private static final String PASSWORD_VARIABLE = "ESCROWMQ_PASSWORD";
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{[^}]*\\}");
 
     @Option(names = "--to", required = true, paramLabel = "<url>", description = {
-        "where to, as Artemis' client takes it: tcp://host:61616",
+        "where to, as in brokerUrl of the adapter: tcp://host:61616",
         "For TLS ?sslEnabled=true&trustStorePath=...&trustStorePassword=$${NAME}; $${NAME} stands for a variable of "
                 + "the environment."})
     private String to;
@@ -43,10 +48,7 @@ final class MoveCommand extends StoreTool.OnStore {
 
     @Override
     int run(Path store) throws IOException {
-        if (to.matches("(?is).*password=(?!\\$\\{).*")) {
-            throw new IOException("--to contains a password, which every user of this machine can see; write "
-                    + "...Password=${NAME}, and set NAME in the environment");
-        }
+        BrokerUrl url = url();
         List<InDoubtBranch> branches = InDoubtListing.of(store);
         if (!branches.isEmpty()) {
             branches.forEach(out()::println);
@@ -57,7 +59,7 @@ final class MoveCommand extends StoreTool.OnStore {
         // The broker that is going to be opened has to lock it itself.
         unlock();
         try {
-            StoreMove.run(store, XMLUtil.replaceSystemPropsInString(to), user, password(), line -> {
+            StoreMove.run(store, url, user, password(), line -> {
                 out().println(line);
                 out().flush();
             });
@@ -65,6 +67,21 @@ final class MoveCommand extends StoreTool.OnStore {
         } catch (JMSException e) {
             throw new IOException(e.getMessage() + ". What was moved is there; the same command goes on", e);
         }
+    }
+
+    private BrokerUrl url() throws IOException {
+        if (to.matches("(?is).*password=(?!\\$\\{).*")) {
+            throw new IOException("--to contains a password, which every user of this machine can see; write "
+                    + "...Password=${NAME}, and set NAME in the environment");
+        }
+        // Variables contain the values as they are; in a URL they are encoded.
+        BrokerUrl url = BrokerUrl.read(VARIABLE.matcher(to).replaceAll(variable -> URLEncoder.encode(
+                XMLUtil.replaceSystemPropsInString(variable.group()), StandardCharsets.UTF_8)));
+        List<String> faults = url.faultsWithStores();
+        if (!faults.isEmpty()) {
+            throw new IOException("--to is not correct: " + String.join("; ", faults));
+        }
+        return url;
     }
 
     private String password() throws IOException {

@@ -1,4 +1,4 @@
-package org.escrowmq.remote;
+package org.escrowmq.broker.client;
 
 /**
  * Where a broker can be reached.
@@ -6,7 +6,7 @@ package org.escrowmq.remote;
  * @param host a name or an IP address, IPv6 without brackets
  * @param port its port
  */
-record RemoteAddress(String host, int port) {
+public record RemoteAddress(String host, int port) {
 
     @Override
     public String toString() {

@@ -1,4 +1,4 @@
-package org.escrowmq.remote;
+package org.escrowmq.broker.client;
 
 import jakarta.jms.JMSException;
 import jakarta.jms.TransactionRolledBackException;
@@ -9,7 +9,7 @@ import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
 import org.escrowmq.broker.ArtemisErrors;
 
 /** What a remote broker's answers, and the lack of one, are in Jakarta Messaging. Stateless. */
-final class RemoteErrors {
+public final class RemoteErrors {
 
     /** With these nobody knows whether the broker has done what it was asked for. */
     private static final Set<String> NO_ANSWER = Set.of(
@@ -33,7 +33,7 @@ final class RemoteErrors {
      *
      * @param doing what was being done, for the sentence "Cannot ..."
      */
-    static JMSException translate(String doing, Exception cause) {
+    public static JMSException translate(String doing, Exception cause) {
         if (cause instanceof ActiveMQException client
                 && client.getType() == ActiveMQExceptionType.SECURITY_EXCEPTION && doing.startsWith("connect")) {
             return ArtemisErrors.refused(cause);
@@ -42,12 +42,12 @@ final class RemoteErrors {
     }
 
     /** True if the broker did not answer, so that another one may. */
-    static boolean isNoAnswer(JMSException error) {
+    public static boolean isNoAnswer(JMSException error) {
         return error.getErrorCode() != null && NO_ANSWER.contains(error.getErrorCode());
     }
 
     /** True if it is not known what has become of a transaction whose end failed like this. */
-    static boolean leavesInDoubt(Exception cause) {
+    public static boolean leavesInDoubt(Exception cause) {
         if (cause instanceof XAException answer) {
             return answer.errorCode == XAException.XAER_RMFAIL || answer.errorCode == XAException.XAER_RMERR;
         }
@@ -59,13 +59,13 @@ final class RemoteErrors {
     }
 
     /** A transaction could not be completed, and that is why; its work will not take effect. */
-    static JMSException rolledBack(String doing, Exception cause) {
+    public static JMSException rolledBack(String doing, Exception cause) {
         return ArtemisErrors.withCause(new TransactionRolledBackException(
                 "Cannot " + doing + ": the broker has rolled it back (" + words(cause) + ")"), cause);
     }
 
     /** What the broker, or the client, says. */
-    static String words(Exception cause) {
+    public static String words(Exception cause) {
         return cause instanceof XAException answer ? "XA error code " + answer.errorCode : cause.getMessage();
     }
 }

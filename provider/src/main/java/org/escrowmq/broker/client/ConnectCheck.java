@@ -1,29 +1,30 @@
-package org.escrowmq.remote;
+package org.escrowmq.broker.client;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.apache.activemq.artemis.core.remoting.impl.ssl.SSLSupport;
 import org.apache.activemq.artemis.spi.core.remoting.ssl.SSLContextConfig;
 
 /**
- * Finds out what is wrong with TLS: with the stores of a URL, or between this side and a broker. Artemis' client only
- * says that it could not connect. Stateless.
+ * Finds out why Artemis' client cannot connect, which only says that it could not: tries again by hand. Also what is
+ * wrong with the stores of a URL. Stateless.
  */
-final class TlsCheck {
+final class ConnectCheck {
 
-    private static final int CONNECT_MILLIS = 5_000;
+    /** Not long: the client has just tried for longer, and there may be another broker that answers. */
+    private static final int CONNECT_MILLIS = 1_000;
+    private static final int HANDSHAKE_MILLIS = 5_000;
     /** How long a broker that does not want our certificate takes to say so, after the handshake. */
     private static final int REFUSAL_MILLIS = 1_000;
 
-    private TlsCheck() { }
+    private ConnectCheck() { }
 
-    static boolean isEnabled(BrokerUrl url) {
+    private static boolean isEnabled(BrokerUrl url) {
         return Boolean.parseBoolean(url.parameter(UrlParameter.SSL_ENABLED, "false"));
     }
 
@@ -57,11 +58,30 @@ final class TlsCheck {
                 .build()).createContext();
     }
 
-    /** Why a broker and this side do not agree, in a few words; null if they do, or for another reason. */
-    static String refusal(RemoteAddress address, BrokerUrl url) {
-        try (Socket plain = new Socket()) {
-            plain.connect(new InetSocketAddress(address.host(), address.port()), CONNECT_MILLIS);
-            plain.setSoTimeout(CONNECT_MILLIS);
+    /**
+     * Why nobody answers as a broker at an address, in a few words; null if it is not known.
+     *
+     * @param said what Artemis' client says
+     */
+    static String why(RemoteAddress address, BrokerUrl url, String said) {
+        if (Boolean.parseBoolean(url.parameter("proxyEnabled", "false"))) {
+            // What there is without the proxy is another question.
+            return null;
+        }
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(address.host(), address.port()), CONNECT_MILLIS);
+            return isEnabled(url) ? refusal(socket, address, url)
+                    : "something listens there and does not answer as a broker does; it is none, or it expects "
+                            + "sslEnabled=true, or it hangs (" + said + ")";
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    /** Why a broker and this side do not agree; null if they do, or for another reason. */
+    private static String refusal(Socket plain, RemoteAddress address, BrokerUrl url) {
+        try {
+            plain.setSoTimeout(HANDSHAKE_MILLIS);
             try (SSLSocket socket = (SSLSocket) context(url).getSocketFactory()
                     .createSocket(plain, address.host(), address.port(), true)) {
                 if (Boolean.parseBoolean(url.parameter("verifyHost", "true"))) {
@@ -70,20 +90,24 @@ final class TlsCheck {
                     socket.setSSLParameters(parameters);
                 }
                 socket.startHandshake();
-                socket.setSoTimeout(REFUSAL_MILLIS);
-                socket.getInputStream().read();
+                awaitRefusal(socket);
             }
             return null;
-        } catch (SSLException e) {
-            return rootCause(e);
         } catch (SocketTimeoutException e) {
-            return null;
-        } catch (IOException e) {
-            RemoteLog.debug("Nobody to ask about TLS at " + address, e);
-            return null;
+            return "TLS fails: no answer to the handshake; TLS is not expected there, or it hangs";
         } catch (Exception e) {
-            // As above: the stores.
-            return rootCause(e);
+            // As above: the stores. Or what the other side did.
+            return "TLS fails: " + e;
+        }
+    }
+
+    private static void awaitRefusal(SSLSocket socket) throws IOException {
+        socket.setSoTimeout(REFUSAL_MILLIS);
+        try {
+            socket.getInputStream().read();
+        } catch (SocketTimeoutException e) {
+            // There is none: a broker waits for us to say something.
+            return;
         }
     }
 

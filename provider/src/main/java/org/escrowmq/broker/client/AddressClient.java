@@ -1,4 +1,4 @@
-package org.escrowmq.remote;
+package org.escrowmq.broker.client;
 
 import jakarta.jms.JMSException;
 import java.util.Map;
@@ -10,14 +10,15 @@ import org.apache.activemq.artemis.api.core.client.ServerLocator;
 import org.apache.activemq.artemis.core.client.impl.ClientSessionFactoryInternal;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyConnectorFactory;
 import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
+import org.escrowmq.broker.ArtemisErrors;
 
 /**
  * Opens connections to one address by Artemis' client. A connection that is lost stays lost: a session that the client
  * revived on another broker would have forgotten what was received and not acknowledged, and which branch it works in.
  *
- * <p>Safe for use by several threads. The {@link RemoteBroker} closes it.
+ * <p>Safe for use by several threads. Whoever makes it closes it, before the threads.
  */
-final class AddressClient implements AutoCloseable {
+public final class AddressClient implements AutoCloseable {
 
     private static final String CONNECT_MILLIS = "5000";
     private static final int NEVER_AGAIN = 0;
@@ -28,8 +29,8 @@ final class AddressClient implements AutoCloseable {
     private final TransportConfiguration transport;
     private final ServerLocator locator;
 
-    /** @param pairs told which addresses belong to one broker */
-    AddressClient(RemoteAddress address, BrokerUrl url, RemoteThreads threads, KnownPairs pairs) {
+    /** Prepares to connect to one of the addresses of a URL. */
+    public AddressClient(RemoteAddress address, BrokerUrl url, RemoteThreads threads) {
         this.address = address;
         this.url = url;
         this.transport = transport(address, url);
@@ -48,7 +49,6 @@ final class AddressClient implements AutoCloseable {
         locator.setMinLargeMessageSize((int) number(
                 url, UrlParameter.MIN_LARGE_MESSAGE_SIZE, ActiveMQClient.DEFAULT_MIN_LARGE_MESSAGE_SIZE));
         locator.setCompressLargeMessage(Boolean.parseBoolean(url.parameter(UrlParameter.COMPRESS, "false")));
-        locator.addClusterTopologyListener(pairs);
     }
 
     private static TransportConfiguration transport(RemoteAddress address, BrokerUrl url) {
@@ -70,8 +70,13 @@ final class AddressClient implements AutoCloseable {
         return Long.parseLong(url.parameter(name, Long.toString(otherwise)));
     }
 
-    RemoteAddress address() {
+    public RemoteAddress address() {
         return address;
+    }
+
+    /** For settings that not everybody has, before the first connection. */
+    public ServerLocator locator() {
+        return locator;
     }
 
     /**
@@ -79,7 +84,7 @@ final class AddressClient implements AutoCloseable {
      *
      * @throws JMSException if nobody answers, or the broker and this side do not accept each other's certificates
      */
-    ClientSessionFactoryInternal connect() throws JMSException {
+    public ClientSessionFactoryInternal connect() throws JMSException {
         try {
             ClientSessionFactory opened = locator.createSessionFactory(transport, NEVER_AGAIN);
             return (ClientSessionFactoryInternal) opened;
@@ -90,16 +95,11 @@ final class AddressClient implements AutoCloseable {
     }
 
     /** Adds to an error what the client does not tell. */
-    JMSException explained(JMSException error) {
-        String refusal = RemoteErrors.isNoAnswer(error) && TlsCheck.isEnabled(url)
-                ? TlsCheck.refusal(address, url) : null;
-        if (refusal == null) {
-            return error;
-        }
-        JMSException explained = new JMSException("Cannot connect to " + this + ", TLS fails: " + refusal,
-                error.getErrorCode());
-        explained.initCause(error);
-        return explained;
+    public JMSException explained(JMSException error) {
+        Throwable said = error.getCause() == null ? error : error.getCause();
+        String why = RemoteErrors.isNoAnswer(error) ? ConnectCheck.why(address, url, said.getMessage()) : null;
+        return why == null ? error : ArtemisErrors.withCause(
+                new JMSException("Cannot connect to " + this + ": " + why, error.getErrorCode()), error);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package org.escrowmq.remote;
+package org.escrowmq.broker.client;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -12,24 +12,26 @@ import org.apache.activemq.artemis.core.remoting.impl.netty.SharedEventLoopGroup
 import org.apache.activemq.artemis.utils.actors.OrderedExecutor;
 
 /**
- * The threads of one {@link RemoteBroker}. Artemis' client would share its own among all of a process, for as long as
- * that lives; these end with their broker, and have nobody's context class loader but ours.
+ * The threads of connections to other brokers, one set for each who has such. Artemis' client would share its own among
+ * all of a process, for as long as that lives; these end with their owner, and have nobody's context class loader but
+ * ours.
  *
- * <p>Safe for use by several threads.
+ * <p>Safe for use by several threads. Whoever makes it closes it, after the connections.
  */
-final class RemoteThreads implements AutoCloseable {
+public final class RemoteThreads implements AutoCloseable {
 
     private static final long IDLE_SECONDS = 10;
     private static final long CLOSE_SECONDS = 10;
 
-    /** The client's threads for sockets are shared by all of this class loader's brokers. */
+    /** The client's threads for sockets are shared by all sets of this class loader. */
     private static int users;
 
     private final AtomicInteger numbers = new AtomicInteger();
     private final ExecutorService pool;
     private final ScheduledThreadPoolExecutor scheduled;
 
-    RemoteThreads() {
+    /** Starts none yet. */
+    public RemoteThreads() {
         ThreadFactory factory = task -> {
             Thread thread = new Thread(task, "escrowmq-remote-" + numbers.incrementAndGet());
             thread.setDaemon(true);
@@ -54,7 +56,7 @@ final class RemoteThreads implements AutoCloseable {
     }
 
     /** Runs one task after the other. */
-    Executor ordered() {
+    public Executor ordered() {
         return new OrderedExecutor(pool);
     }
 

@@ -1,4 +1,4 @@
-package org.escrowmq.remote;
+package org.escrowmq.broker.client;
 
 import java.util.List;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package org.escrowmq.remote;
+package org.escrowmq.broker.client;
 
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -18,7 +18,7 @@ import java.util.TreeMap;
  *
  * <p>Immutable. {@link #toString} shows no password.
  */
-final class BrokerUrl {
+public final class BrokerUrl {
 
     private static final String SCHEME = "tcp";
     private static final int MAX_PORT = 65_535;
@@ -36,8 +36,8 @@ final class BrokerUrl {
         }
     }
 
-    /** Reads a URL; {@link #faults} says what is wrong with it. */
-    static BrokerUrl read(String text) {
+    /** Reads a URL; {@link #faultsWithStores} says what is wrong with it. */
+    public static BrokerUrl read(String text) {
         return new BrokerUrl(text);
     }
 
@@ -46,8 +46,18 @@ final class BrokerUrl {
         return List.copyOf(faults);
     }
 
+    /** The same, and whether its keystore and truststore can be used, for which they are read. */
+    public List<String> faultsWithStores() {
+        List<String> found = new ArrayList<>(faults);
+        String store = ConnectCheck.storeFault(this);
+        if (store != null) {
+            found.add(store);
+        }
+        return found;
+    }
+
     /** The brokers, each with the addresses at which it may be. */
-    List<List<RemoteAddress>> brokers() {
+    public List<List<RemoteAddress>> brokers() {
         return List.copyOf(brokers);
     }
 
@@ -152,7 +162,7 @@ final class BrokerUrl {
     }
 
     /** The addresses of one broker, as in a URL. */
-    static String describe(List<RemoteAddress> broker) {
+    public static String describe(List<RemoteAddress> broker) {
         List<String> texts = new ArrayList<>();
         broker.forEach(address -> texts.add(SCHEME + "://" + address));
         return String.join("|", texts);

@@ -1,4 +1,4 @@
-package org.escrowmq.remote;
+package org.escrowmq.broker.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

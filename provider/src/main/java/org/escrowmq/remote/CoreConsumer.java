@@ -1,6 +1,7 @@
 package org.escrowmq.remote;
 
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ClientConsumer;
@@ -32,6 +33,11 @@ final class CoreConsumer implements ClientConsumerInternal {
     private final ClientConsumerInternal opened;
     private final Executor executor;
     private final Owner owner;
+    /**
+     * What the broker has left of our credits, when everything has come that it has sent: it takes them off after it has
+     * sent a message, so they may only be added to while one is on its way, and not be set.
+     */
+    private final AtomicInteger credits = new AtomicInteger();
     private volatile LargeMessageControllerImpl arriving;
     private volatile boolean closed;
 
@@ -57,14 +63,17 @@ final class CoreConsumer implements ClientConsumerInternal {
         session.addConsumer(this);
     }
 
-    /** Asks for one message. */
+    /** Asks for one message: the broker sends one as long as there is any credit. */
     void ask() {
-        withdraw();
-        session.getSessionContext().sendConsumerCredits(this, ONE);
+        int missing = ONE - credits.getAndSet(ONE);
+        if (missing > 0) {
+            session.getSessionContext().sendConsumerCredits(this, missing);
+        }
     }
 
-    /** Asks for nothing any more. */
+    /** Asks for nothing any more; to be called again when what is on its way has come, before the next is asked for. */
     void withdraw() {
+        credits.set(RESET);
         session.getSessionContext().sendConsumerCredits(this, RESET);
     }
 
@@ -96,6 +105,7 @@ final class CoreConsumer implements ClientConsumerInternal {
             long number = message.getLongProperty(ClientConsumerImpl.FORCED_DELIVERY_MESSAGE);
             executor.execute(() -> owner.passed(number));
         } else {
+            credits.addAndGet(-message.getFlowControlSize());
             hand(message);
         }
     }
@@ -135,7 +145,9 @@ final class CoreConsumer implements ClientConsumerInternal {
     /** Makes room for as much as has come, but not after the last part: that would be for another message. */
     @Override
     public void flowControl(int bytes, boolean last) {
-        if (!last && bytes > 0) {
+        if (last) {
+            credits.addAndGet(-bytes);
+        } else if (bytes > 0) {
             session.getSessionContext().sendConsumerCredits(this, bytes);
         }
     }

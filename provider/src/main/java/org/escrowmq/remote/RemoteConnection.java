@@ -240,6 +240,10 @@ final class RemoteConnection implements BrokerConnection {
             for (RemoteSession session : sessions) {
                 session.close();
             }
+            // The broker would do it too, a little later.
+            for (String name : isLost() ? Set.<String>of() : temporaries) {
+                destinations.dropTemporary(SimpleString.of(name));
+            }
         } finally {
             factory.close();
             node.closed(this);

@@ -206,6 +206,7 @@ final class RemoteConsumer implements BrokerConsumer, CoreConsumer.Owner {
         to.withdraw();
         if (Thread.currentThread() != delivering) {
             awaitWhatIsOnItsWay();
+            to.withdraw();
         }
         synchronized (this) {
             asked = false;

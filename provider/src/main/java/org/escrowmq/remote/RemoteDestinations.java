@@ -71,7 +71,9 @@ final class RemoteDestinations {
             }
             return null;
         });
-        known.add(destination);
+        if (!destination.isTemporary()) {
+            known.add(destination);
+        }
         return address;
     }
 
@@ -102,7 +104,8 @@ final class RemoteDestinations {
 
     private void requireTemporary(EscrowDestination destination, SimpleString name)
             throws ActiveMQException, JMSException {
-        if (!session.addressQuery(name).isExists()) {
+        // A topic has a queue of its name, too. The address may stay a little longer.
+        if (!session.queueQuery(name).isExists()) {
             throw new InvalidDestinationException("There is no " + destination
                     + ": it was deleted, or the connection that created it is closed");
         }
@@ -117,6 +120,16 @@ final class RemoteDestinations {
             session.createQueue(topic
                     ? queue.setRoutingType(RoutingType.MULTICAST).setFilterString(NOTHING)
                     : queue.setRoutingType(RoutingType.ANYCAST));
+            return null;
+        });
+    }
+
+    /** Deletes a temporary destination, with whatever is bound to it. */
+    void dropTemporary(SimpleString name) throws JMSException {
+        call("delete temporary destination " + name, () -> {
+            for (SimpleString queue : session.addressQuery(name).getQueueNames()) {
+                session.deleteQueue(queue);
+            }
             return null;
         });
     }
@@ -137,7 +150,6 @@ final class RemoteDestinations {
             }
             return null;
         });
-        known.remove(destination);
     }
 
     void deleteQueue(SimpleString name) throws JMSException {
@@ -165,6 +177,9 @@ final class RemoteDestinations {
             }
             SimpleString name = queueName(subscription);
             QueueQuery found = session.queueQuery(name);
+            if (found.isExists()) {
+                requireSameKind(found, subscription);
+            }
             if (found.isExists() && !isSame(found, topic, filter)) {
                 requireUnused(found, subscription);
                 session.deleteQueue(name);
@@ -203,6 +218,18 @@ final class RemoteDestinations {
 
     private static boolean isSame(QueueQuery queue, SimpleString topic, SimpleString filter) {
         return queue.getAddress().equals(topic) && Objects.equals(queue.getFilterString(), filter);
+    }
+
+    /** Only how many consumers it admits tells an unshared subscription from a shared one. */
+    private static void requireSameKind(QueueQuery queue, Subscription subscription) throws JMSException {
+        boolean shared = queue.getMaxConsumers() != ONE_CONSUMER;
+        if (queue.getRoutingType() != RoutingType.MULTICAST || queue.isDurable() != subscription.durable()
+                || shared != subscription.shared()) {
+            throw new IllegalStateException("There is a queue " + queue.getName() + " already, which is "
+                    + (shared ? "shared" : "unshared") + (queue.isDurable() ? ", durable" : ", non-durable")
+                    + " and " + queue.getRoutingType() + "; it cannot be used as the subscription "
+                    + subscription.name() + ", which is another kind");
+        }
     }
 
     private static void requireFree(QueueQuery queue, Subscription subscription) throws JMSException {

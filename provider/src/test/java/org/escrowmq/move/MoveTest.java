@@ -417,7 +417,8 @@ class MoveTest {
         System.setProperty("move.test.password", "geheim&%");
         try {
             assertThat(move("tcp://a,tcp://b:1?speed=1&reconnectAttempts=1&sslEnabled=true"
-                    + "&trustStorePath=/no/such/store&trustStorePassword=${move.test.password}", "a", "b")).isEqualTo(StoreTool.FAILED);
+                    + "&trustStorePath=/no/such/store&trustStorePassword=${move.test.password}", "a", "b"))
+                    .isEqualTo(StoreTool.FAILED);
         } finally {
             System.clearProperty("move.test.password");
         }

@@ -47,7 +47,8 @@ class StoreMoveTest {
     }
 
     private void move(Runnable betweenSentAndRemoved) throws JMSException {
-        try (MoveTarget target = MoveTarget.connect(BrokerUrl.read(url), null, null, here.broker().resourceManagerId())) {
+        String store = here.broker().resourceManagerId();
+        try (MoveTarget target = MoveTarget.connect(BrokerUrl.read(url), null, null, store)) {
             new StoreMove(here.broker().engine(), target, line -> { }, betweenSentAndRemoved).run();
         }
     }

@@ -416,8 +416,9 @@ class MoveTest {
         storeOne();
         System.setProperty("move.test.password", "geheim&%");
         try {
-            assertThat(move("tcp://a,tcp://b:1?speed=1&reconnectAttempts=1&sslEnabled=true&trustStorePath=/no/such/store"
-                    + "&trustStorePassword=${move.test.password}", "a", "b")).isEqualTo(StoreTool.FAILED);
+            assertThat(move("tcp://a,tcp://b:1?speed=1&reconnectAttempts=1&sslEnabled=true"
+                    + "&trustStorePath=/no/such/store&trustStorePassword=${move.test.password}", "a", "b"))
+                    .isEqualTo(StoreTool.FAILED);
         } finally {
             System.clearProperty("move.test.password");
         }

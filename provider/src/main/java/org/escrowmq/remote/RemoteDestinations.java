@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQInterruptedException;
+import org.apache.activemq.artemis.api.core.ActiveMQNonExistentQueueException;
 import org.apache.activemq.artemis.api.core.ActiveMQQueueExistsException;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
@@ -152,9 +153,17 @@ final class RemoteDestinations {
         });
     }
 
-    void deleteQueue(SimpleString name) throws JMSException {
-        call("delete queue " + name, () -> {
-            session.deleteQueue(name);
+    /** Ends a subscription that ends with its last consumer; another consumer may have come in between. */
+    void endUnused(SimpleString name) throws JMSException {
+        call("end subscription " + name, () -> {
+            QueueQuery found = session.queueQuery(name);
+            try {
+                if (found.isExists() && found.getConsumerCount() == 0) {
+                    session.deleteQueue(name);
+                }
+            } catch (ActiveMQNonExistentQueueException e) {
+                RemoteLog.debug("The broker has ended the subscription itself", e);
+            }
             return null;
         });
     }

@@ -1,6 +1,7 @@
 package org.escrowmq.remote;
 
 import jakarta.jms.IllegalStateException;
+import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.JMSException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +19,7 @@ import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ClientMessage;
 import org.apache.activemq.artemis.api.core.client.ClientProducer;
 import org.apache.activemq.artemis.core.client.impl.ClientConsumerInternal;
+import org.apache.activemq.artemis.core.client.impl.ClientProducerImpl;
 import org.apache.activemq.artemis.core.client.impl.ClientSessionInternal;
 import org.apache.activemq.artemis.core.message.impl.CoreMessage;
 import org.apache.activemq.artemis.spi.core.remoting.SessionContext;
@@ -44,10 +46,14 @@ final class RemoteSession implements BrokerSession {
 
     private static final int NO_WINDOW = 0;
     private static final int UNLIMITED = -1;
+    private static final int MOST_ATTEMPTS = 3;
+    /** A number that the client does not give to its own producers. */
+    private static final int OUTSIDE = 0;
 
     private final RemoteConnection connection;
     private final ClientSessionInternal core;
-    private final ClientProducer producer;
+    private final ClientProducer inTransactions;
+    private final ClientProducer outside;
     private final Set<RemoteConsumer> consumers = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closed = new AtomicBoolean();
     private RemoteTransaction current;
@@ -55,7 +61,19 @@ final class RemoteSession implements BrokerSession {
     RemoteSession(RemoteConnection connection, ClientSessionInternal core) throws ActiveMQException {
         this.connection = connection;
         this.core = core;
-        this.producer = core.createProducer();
+        // Does not wait: what the broker cannot store has the branch rolled back.
+        this.inTransactions = core.createProducer();
+        this.outside = waitingProducer(core);
+    }
+
+    /** Of a session that is for transactions, the client makes producers that do not wait for the broker's answer. */
+    private static ClientProducer waitingProducer(ClientSessionInternal core) {
+        SessionContext context = core.getSessionContext();
+        ClientProducerImpl producer = new ClientProducerImpl(core, null, null, true, true, false, null,
+                core.getMinLargeMessageSize(), context, OUTSIDE);
+        context.createProducer(producer);
+        core.addProducer(producer);
+        return producer;
     }
 
     RemoteThreads threads() {
@@ -176,9 +194,9 @@ final class RemoteSession implements BrokerSession {
                 destination.isTopic() ? RoutingType.MULTICAST : RoutingType.ANYCAST, connection.identity());
         String doing = "send to " + destination;
         if (transaction instanceof RemoteTransaction own) {
-            own.call(this, doing, () -> producer.send(address, encoded));
+            own.call(this, doing, () -> inTransactions.send(address, encoded));
         } else {
-            outside(doing, () -> producer.send(address, encoded));
+            outside(doing, () -> outside.send(address, encoded));
         }
     }
 
@@ -211,8 +229,7 @@ final class RemoteSession implements BrokerSession {
             return new QueueOpener(destinations, spec, filter);
         }
         SimpleString topic = destinations.require(spec.destination());
-        SimpleString queue = destinations.subscription(topic, spec.subscription(), filter);
-        return new SubscriptionOpener(destinations, spec, queue);
+        return new SubscriptionOpener(destinations, spec, topic, filter);
     }
 
     /** Opens consumers on a queue, which the broker may have deleted in between. */
@@ -251,18 +268,38 @@ final class RemoteSession implements BrokerSession {
 
         private final RemoteDestinations destinations;
         private final ConsumerSpec spec;
-        private final SimpleString queue;
+        private final SimpleString topic;
+        private final SimpleString filter;
+        private SimpleString queue;
 
-        SubscriptionOpener(RemoteDestinations destinations, ConsumerSpec spec, SimpleString queue) {
+        SubscriptionOpener(RemoteDestinations destinations, ConsumerSpec spec, SimpleString topic,
+                SimpleString filter) {
             this.destinations = destinations;
             this.spec = spec;
-            this.queue = queue;
+            this.topic = topic;
+            this.filter = filter;
         }
 
+        /** The broker ends a shared non-durable subscription with its last consumer, a little later. */
         @Override
-        public CoreConsumer open(CoreConsumer.Owner owner, Executor executor)
-                throws JMSException {
-            return openCore(queue, null, spec, owner, executor);
+        public CoreConsumer open(CoreConsumer.Owner owner, Executor executor) throws JMSException {
+            InvalidDestinationException gone = null;
+            for (int i = 0; i < MOST_ATTEMPTS; i++) {
+                try {
+                    return openCore(findOrMake(), null, spec, owner, executor);
+                } catch (InvalidDestinationException e) {
+                    gone = e;
+                }
+            }
+            throw gone;
+        }
+
+        /** An anonymous subscription is made once, and is the same if its consumer is replaced. */
+        private SimpleString findOrMake() throws JMSException {
+            if (queue == null || spec.subscription().name() != null) {
+                queue = destinations.subscription(topic, spec.subscription(), filter);
+            }
+            return queue;
         }
 
         /** An unshared durable subscription has one consumer at most, and outlives it. */
@@ -273,8 +310,8 @@ final class RemoteSession implements BrokerSession {
 
         @Override
         public void end() throws JMSException {
-            if (spec.subscription().name() == null) {
-                destinations.deleteQueue(queue);
+            if (!spec.subscription().durable()) {
+                destinations.endUnused(queue);
             }
         }
     }

@@ -13,8 +13,8 @@ import java.lang.annotation.Target;
 @Target(ElementType.METHOD)
 public @interface KnownDifference {
 
-    /** The simple name of the provider's class. */
-    String provider() default "ArtemisProvider";
+    /** The simple names of the providers' classes. */
+    String[] provider() default "ArtemisProvider";
 
     /** What it does instead, and which section says that it should not. */
     String value();

@@ -31,6 +31,8 @@ final class EmbeddedConsumer implements BrokerConsumer {
     private static final int MAX_IDLE_PASSES = 3;
 
     /** After this time the engine interrupts its search through a queue. */
+    /** How many messages the engine takes at a time. */
+    private static final int ENGINE_PASS_MESSAGES = 1000;
     private static final long ENGINE_PASS_NANOS = 900_000_000;
 
     /** How long a selector's consumer waits before it looks, and looks again, into page files. */
@@ -221,16 +223,22 @@ final class EmbeddedConsumer implements BrokerConsumer {
     @Override
     public void afterPending(Runnable action) throws JMSException {
         requireOpen();
-        afterPass(action, new Pass(-1, -1, MAX_IDLE_PASSES));
+        afterPass(action, Pass.first(source.getQueue()));
     }
 
     /** How things stood when the engine began to deliver, to find out whether it has come further since. */
-    private record Pass(long messages, int requests, int idlePassesLeft) { }
+    private record Pass(long messages, int requests, long arrived, int idlePassesLeft) {
+
+        static Pass first(Queue queue) {
+            return new Pass(-1, -1, queue.getMessagesAdded(), MAX_IDLE_PASSES);
+        }
+    }
 
     /**
      * Lets the engine deliver what it has at hand, then decides whether that was all. It interrupts itself after a
      * thousand messages, expired ones included, and after a second, and does not wait for page files to be read. Its
-     * number of messages says nothing of those files until they have been counted, some time after a crash.
+     * number of messages says nothing of those files until they have been counted, some time after a crash; nor of
+     * what was committed lately and waits in front of the queue, of which it takes a thousand at a time, too.
      */
     private void afterPass(Runnable action, Pass before) {
         long start = System.nanoTime();
@@ -254,16 +262,20 @@ final class EmbeddedConsumer implements BrokerConsumer {
         Queue queue = source.getQueue();
         long messages = queue.getMessageCount();
         int requests = requested.get();
+        long arrived = queue.getMessagesAdded();
+        boolean moreArrives = arrived - before.arrived >= ENGINE_PASS_MESSAGES;
         boolean paging = isPaging(queue);
         boolean progress = messages < before.messages || requests < before.requests
                 || System.nanoTime() - start > ENGINE_PASS_NANOS;
-        boolean mayComeYet = before.requests < 0 || progress || paging && before.idlePassesLeft > 0;
-        if (requests > 0 && (messages > 0 || paging) && mayComeYet && !source.isBrowseOnly() && !closed.get()) {
-            afterPass(action, new Pass(messages, requests, progress ? MAX_IDLE_PASSES : before.idlePassesLeft - 1));
+        boolean mayComeYet = before.requests < 0 || progress || moreArrives || paging && before.idlePassesLeft > 0;
+        boolean something = messages > 0 || moreArrives || paging;
+        if (requests > 0 && something && mayComeYet && !source.isBrowseOnly() && !closed.get()) {
+            int idlePassesLeft = progress ? MAX_IDLE_PASSES : before.idlePassesLeft - 1;
+            afterPass(action, new Pass(messages, requests, arrived, idlePassesLeft));
         } else if (requests > 0 && selection != null && selection.isNeeded() && !closed.get()) {
             selection.look(found -> {
                 if (found) {
-                    afterPass(action, new Pass(-1, -1, MAX_IDLE_PASSES));
+                    afterPass(action, Pass.first(queue));
                 } else {
                     action.run();
                 }

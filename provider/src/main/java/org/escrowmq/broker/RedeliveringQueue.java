@@ -4,6 +4,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.activemq.artemis.api.core.Message;
 import org.apache.activemq.artemis.api.core.Pair;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
@@ -39,8 +40,11 @@ final class RedeliveringQueue extends QueueImpl {
 
     /** Long beside a commit, short for whoever looks at the number of messages. */
     private static final long TIDY_MILLIS = 5;
+    /** Fewer than the engine puts in order at a time. */
+    private static final int MOST_UNTIDY = 500;
 
     private final AtomicBoolean tidying = new AtomicBoolean();
+    private final AtomicInteger untidy = new AtomicInteger();
     private final ScheduledExecutorService timer;
     private final RedeliveryPolicy policy;
     private final StorageManager storage;
@@ -65,6 +69,8 @@ final class RedeliveringQueue extends QueueImpl {
         // Called by the constructor of the engine's class, too.
         if (getConsumerCount() > 0 || timer == null) {
             super.deliverAsync();
+        } else if (untidy.incrementAndGet() >= MOST_UNTIDY) {
+            tidy();
         } else if (tidying.compareAndSet(false, true)) {
             tidyLater();
         }
@@ -82,6 +88,7 @@ final class RedeliveringQueue extends QueueImpl {
     /** Has what was committed before put in its place, before anything that is asked of the queue after this. */
     void tidy() {
         tidying.set(false);
+        untidy.set(0);
         super.deliverAsync();
     }
 

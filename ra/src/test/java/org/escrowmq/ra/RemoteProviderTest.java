@@ -95,7 +95,8 @@ class RemoteProviderTest {
     @Test
     void optionsOfAnEmbeddedBrokerAreMistakesAndTheAdaptersOwnAreNot() {
         assertThat(Providers.mistakes(url, Map.of("jmx", "false", "objectMessageClasses", "a.*"))).isEmpty();
-        assertThat(Providers.mistakes(url, Map.of("fsync", "true", "objectMessageClasses", "maxdepth=deep"))).hasSize(2);
+        assertThat(Providers.mistakes(url, Map.of("fsync", "true", "objectMessageClasses", "maxdepth=deep")))
+                .hasSize(2);
     }
 
     @Test

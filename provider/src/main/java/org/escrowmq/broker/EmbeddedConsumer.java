@@ -30,9 +30,10 @@ final class EmbeddedConsumer implements BrokerConsumer {
     /** How often to look again, in vain, after the engine has read on in its page files. */
     private static final int MAX_IDLE_PASSES = 3;
 
-    /** After this time the engine interrupts its search through a queue. */
-    /** How many messages the engine takes at a time. */
+    /** After so many messages the engine interrupts itself. */
     private static final int ENGINE_PASS_MESSAGES = 1000;
+
+    /** After this time the engine interrupts its search through a queue. */
     private static final long ENGINE_PASS_NANOS = 900_000_000;
 
     /** How long a selector's consumer waits before it looks, and looks again, into page files. */

@@ -34,8 +34,8 @@ final class CoreConsumer implements ClientConsumerInternal {
     private final Executor executor;
     private final Owner owner;
     /**
-     * What the broker has left of our credits, when everything has come that it has sent: it takes them off after it has
-     * sent a message, so they may only be added to while one is on its way, and not be set.
+     * What the broker has left of our credits, when everything has come that it has sent: it takes them off after it
+     * has sent a message, so they may only be added to while one is on its way, and not be set.
      */
     private final AtomicInteger credits = new AtomicInteger();
     private volatile LargeMessageControllerImpl arriving;

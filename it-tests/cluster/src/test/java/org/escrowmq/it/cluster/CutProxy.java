@@ -6,8 +6,10 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.activemq.artemis.core.protocol.core.impl.PacketImpl;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +18,8 @@ final class CutProxy implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CutProxy.class);
     private static final int BUFFER = 8192;
+    /** A packet begins with its length, and then says what it is. */
+    private static final int LENGTH_BYTES = 4;
 
     private enum State { WHOLE, HELD_UP, MUTE, CUT }
 
@@ -64,7 +68,7 @@ final class CutProxy implements AutoCloseable {
         byte[] buffer = new byte[BUFFER];
         try (from; to; InputStream in = from.getInputStream(); OutputStream out = to.getOutputStream()) {
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                if (!passes(fromBroker)) {
+                if (!passes(fromBroker, ByteBuffer.wrap(buffer, 0, count))) {
                     continue;
                 }
                 out.write(buffer, 0, count);
@@ -76,11 +80,27 @@ final class CutProxy implements AutoCloseable {
     }
 
     /** Waits while things are held up. False for what gets lost. */
-    private synchronized boolean passes(boolean fromBroker) throws InterruptedException {
+    private synchronized boolean passes(boolean fromBroker, ByteBuffer content) throws InterruptedException {
         while (state == State.HELD_UP) {
             wait();
         }
-        return state != State.MUTE || !fromBroker || answersLeft-- > 0;
+        if (state != State.MUTE || !fromBroker) {
+            return true;
+        }
+        boolean passes = answersLeft > 0;
+        answersLeft -= answers(content);
+        return passes;
+    }
+
+    /** How many answers to calls of an XAResource these packets contain: the broker says other things in between. */
+    private static int answers(ByteBuffer packets) {
+        int answers = 0;
+        while (packets.remaining() > LENGTH_BYTES) {
+            int length = packets.getInt();
+            answers += packets.get(packets.position()) == PacketImpl.SESS_XA_RESP ? 1 : 0;
+            packets.position(Math.min(packets.limit(), packets.position() + length));
+        }
+        return answers;
     }
 
     private synchronized State current() {
@@ -110,7 +130,7 @@ final class CutProxy implements AutoCloseable {
         become(State.HELD_UP);
     }
 
-    /** What the broker says gets lost after so many answers, and nobody is told. */
+    /** What the broker says gets lost after so many answers to calls of an XAResource, and nobody is told. */
     synchronized void muteAfter(int answers) {
         answersLeft = answers;
         become(State.MUTE);

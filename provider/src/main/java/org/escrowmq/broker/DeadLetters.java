@@ -7,6 +7,7 @@ import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.persistence.StorageManager;
 import org.apache.activemq.artemis.core.persistence.impl.journal.LargeServerMessageImpl;
 import org.apache.activemq.artemis.core.server.MessageReference;
+import org.escrowmq.broker.encoding.CoreMessages;
 
 /**
  * Makes dead letters: copies of messages for the dead letter queue, with properties that say where they were and why

@@ -16,6 +16,7 @@ import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.transaction.Transaction;
 import org.apache.activemq.artemis.core.transaction.impl.XidImpl;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager;
+import org.escrowmq.broker.process.ClientThreads;
 import org.escrowmq.security.SecuritySettings;
 
 /**

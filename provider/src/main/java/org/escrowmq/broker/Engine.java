@@ -27,6 +27,8 @@ import org.apache.activemq.artemis.core.persistence.impl.journal.OperationContex
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.spi.core.remoting.Acceptor;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager;
+import org.escrowmq.broker.process.AuditLog;
+import org.escrowmq.broker.process.OwnThread;
 
 /**
  * The running Artemis server: its life cycle, and the one way into it ({@link #call}).

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.activemq.artemis.utils.XMLUtil;
 import org.escrowmq.InDoubtBranch;
-import org.escrowmq.broker.StoreMove;
 import org.escrowmq.broker.client.BrokerUrl;
+import org.escrowmq.broker.move.StoreMove;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

@@ -1,4 +1,4 @@
-package org.escrowmq.move;
+package org.escrowmq.broker.move;
 
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;

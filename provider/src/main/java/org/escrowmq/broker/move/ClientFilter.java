@@ -1,15 +1,16 @@
-package org.escrowmq.broker;
+package org.escrowmq.broker.move;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.filter.Filter;
+import org.escrowmq.broker.encoding.CoreMessages;
 
 /**
  * The filter of a subscription as Artemis' own JMS client writes it. It compares the texts when it subscribes, and what
  * is written otherwise is another subscription to it: it deletes the one that there is, with its messages.
  *
- * <p>A selector is written the same way here and there, mostly ({@link CoreFilter}); noLocal is not.
+ * <p>A selector is written the same way here and there, mostly ({@code CoreFilter}); noLocal is not.
  */
 final class ClientFilter {
 

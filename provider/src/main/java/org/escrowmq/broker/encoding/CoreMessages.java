@@ -1,4 +1,4 @@
-package org.escrowmq.broker;
+package org.escrowmq.broker.encoding;
 
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.Destination;
@@ -33,11 +33,11 @@ import org.escrowmq.message.MessageKind;
 public final class CoreMessages {
 
     /** The property with the identity of the connection that sent a message, for noLocal. */
-    static final String CONNECTION_ID_PROPERTY = MessageUtil.CONNECTION_ID_PROPERTY_NAME_STRING;
+    public static final String CONNECTION_ID_PROPERTY = MessageUtil.CONNECTION_ID_PROPERTY_NAME_STRING;
 
-    static final String ID_PREFIX = "ID:";
-    static final String QUEUE_PREFIX = "queue://";
-    static final String TOPIC_PREFIX = "topic://";
+    public static final String ID_PREFIX = "ID:";
+    public static final String QUEUE_PREFIX = "queue://";
+    public static final String TOPIC_PREFIX = "topic://";
     private static final String TEMPORARY_QUEUE_PREFIX = "temp-queue://";
     private static final String TEMPORARY_TOPIC_PREFIX = "temp-topic://";
 

@@ -1,4 +1,4 @@
-package org.escrowmq.broker;
+package org.escrowmq.broker.process;
 
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -12,7 +12,7 @@ import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
  *
  * <p>Stateless.
  */
-final class ClientThreads {
+public final class ClientThreads {
 
     private static final long IDLE_SECONDS = 2;
 
@@ -22,7 +22,7 @@ final class ClientThreads {
      * Has them end by themselves when nobody uses them. To shut them down would take them from others: an application
      * may use the client for something else.
      */
-    static void endWhenIdle() {
+    public static void endWhenIdle() {
         for (ExecutorService pool : List.of(ActiveMQClient.getGlobalThreadPool(),
                 ActiveMQClient.getGlobalScheduledThreadPool(), ActiveMQClient.getGlobalFlowControlThreadPool())) {
             if (pool instanceof ThreadPoolExecutor threads) {

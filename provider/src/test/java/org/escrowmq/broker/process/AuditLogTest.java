@@ -1,4 +1,4 @@
-package org.escrowmq.broker;
+package org.escrowmq.broker.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.escrowmq.broker;
+package org.escrowmq.broker.encoding;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

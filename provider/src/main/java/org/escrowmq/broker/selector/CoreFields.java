@@ -1,13 +1,11 @@
-package org.escrowmq.broker;
+package org.escrowmq.broker.selector;
 
 import jakarta.jms.InvalidSelectorException;
 import java.util.Map;
 import org.apache.activemq.artemis.api.core.FilterConstants;
 import org.apache.activemq.artemis.api.core.Message;
 import org.apache.activemq.artemis.api.core.SimpleString;
-import org.escrowmq.broker.selector.SelectorExpression;
-import org.escrowmq.broker.selector.SelectorLexer;
-import org.escrowmq.broker.selector.SelectorToken;
+import org.escrowmq.broker.encoding.CoreMessages;
 import org.escrowmq.broker.selector.SelectorToken.Kind;
 
 /** What the names in the engine's filters stand for: header fields by names of its own, and properties. */

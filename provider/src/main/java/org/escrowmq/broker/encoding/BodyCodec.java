@@ -1,4 +1,4 @@
-package org.escrowmq.broker;
+package org.escrowmq.broker.encoding;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;

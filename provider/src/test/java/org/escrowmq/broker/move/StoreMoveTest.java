@@ -1,15 +1,19 @@
-package org.escrowmq.broker;
+package org.escrowmq.broker.move;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.activemq.artemis.core.filter.impl.FilterImpl;
+import org.escrowmq.EscrowBroker;
+import org.escrowmq.broker.OpenStore;
 import org.escrowmq.broker.client.BrokerUrl;
-import org.escrowmq.destination.EscrowQueue;
+import org.escrowmq.broker.selector.CoreFilter;
 import org.escrowmq.member.MemberFiles;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,40 +27,42 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 class StoreMoveTest {
 
-    private static final EscrowQueue ORDERS = BrokerRig.queue("orders");
     private static final int MESSAGES = 1_200;
 
     @TempDir
     private Path directory;
-    private BrokerRig here;
-    private BrokerRig there;
-    private String url;
+    private RemoteBroker there;
 
     @BeforeEach
-    void open() throws Exception {
-        here = BrokerRig.on(directory.resolve("here"));
-        there = BrokerRig.on(directory.resolve("there"));
-        url = "tcp://127.0.0.1:" + MemberFiles.freePorts(1)[0];
-        there.broker().engine().server().getRemotingService().createAcceptor("test", url).start();
+    void start() throws Exception {
+        there = RemoteBroker.start(directory.resolve("there"), MemberFiles.freePorts(1)[0], "");
     }
 
     @AfterEach
-    void close() {
-        here.close();
+    void stop() throws Exception {
         there.close();
     }
 
+    private Path here() {
+        return directory.resolve("here");
+    }
+
     private void move(Runnable betweenSentAndRemoved) throws JMSException {
-        String store = here.broker().resourceManagerId();
-        try (MoveTarget target = MoveTarget.connect(BrokerUrl.read(url), null, null, store)) {
-            new StoreMove(here.broker().engine(), target, line -> { }, betweenSentAndRemoved).run();
+        try (OpenStore store = OpenStore.open(here());
+                MoveTarget target = MoveTarget.connect(
+                        BrokerUrl.read(there.url()), RemoteBroker.USER, RemoteBroker.PASSWORD, store.id())) {
+            new StoreMove(store, target, line -> { }, betweenSentAndRemoved).run();
         }
     }
 
     @Test
     void whatWasSentAndNotYetRemovedIsNotThereTwice() throws Exception {
-        String[] texts = IntStream.range(0, MESSAGES).mapToObj(i -> "m" + i).toArray(String[]::new);
-        here.send(ORDERS, texts);
+        List<String> texts = IntStream.range(0, MESSAGES).mapToObj(i -> "m" + i).toList();
+        try (EscrowBroker broker = EscrowBroker.builder().directory(here()).jmx(false).open();
+                JMSContext context = broker.connectionFactory().createContext(JMSContext.SESSION_TRANSACTED)) {
+            texts.forEach(text -> context.createProducer().send(context.createQueue("orders"), text));
+            context.commit();
+        }
         // Each life moves one batch, and ends when the next one has been sent.
         for (int life = 0; life < 2; life++) {
             AtomicInteger batches = new AtomicInteger();
@@ -65,10 +71,10 @@ class StoreMoveTest {
                     throw new IllegalStateException("the process ends here");
                 }
             })).isInstanceOf(JMSException.class).hasMessageContainingAll("move queue orders", "ends here");
-            here.restart();
         }
         move(() -> { });
-        assertThat(there.drain(ORDERS)).containsExactly(texts);
+        assertThat(there.takeAll("orders")).extracting(message -> message.getBody(String.class))
+                .containsExactlyElementsOf(texts);
     }
 
     @ParameterizedTest

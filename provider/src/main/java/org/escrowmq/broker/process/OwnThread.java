@@ -1,4 +1,4 @@
-package org.escrowmq.broker;
+package org.escrowmq.broker.process;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * hold on to the class loader of the application that happened to open or close the broker, and the application's
  * thread must not be left with the engine's thread locals.
  */
-final class OwnThread {
+public final class OwnThread {
 
     private final FutureTask<Void> task;
     private final Thread thread;
@@ -21,7 +21,7 @@ final class OwnThread {
         this.thread = thread;
     }
 
-    static OwnThread start(String name, Callable<Void> work) {
+    public static OwnThread start(String name, Callable<Void> work) {
         FutureTask<Void> task = new FutureTask<>(work);
         Thread thread = new Thread(null, task, name, 0, false);
         thread.setContextClassLoader(OwnThread.class.getClassLoader());
@@ -31,7 +31,7 @@ final class OwnThread {
     }
 
     /** Waits for the end however long it takes, through interruptions, which are passed on afterwards. */
-    void join() {
+    public void join() {
         join(TimeUnit.DAYS.toMillis(10_000));
     }
 
@@ -40,7 +40,7 @@ final class OwnThread {
      *
      * @return false if it has not ended in time
      */
-    boolean join(long millis) {
+    public boolean join(long millis) {
         long deadline = System.nanoTime() + millis * 1_000_000;
         boolean interrupted = false;
         try {
@@ -62,7 +62,7 @@ final class OwnThread {
     }
 
     /** The task, to ask what became of it once {@link #join} has returned true. */
-    FutureTask<Void> outcome() {
+    public FutureTask<Void> outcome() {
         return task;
     }
 }

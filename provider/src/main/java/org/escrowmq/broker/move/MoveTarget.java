@@ -1,4 +1,4 @@
-package org.escrowmq.broker;
+package org.escrowmq.broker.move;
 
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSSecurityException;
@@ -29,6 +29,7 @@ import org.apache.activemq.artemis.api.core.client.SendAcknowledgementHandler;
 import org.apache.activemq.artemis.api.core.management.ManagementHelper;
 import org.apache.activemq.artemis.api.core.management.ResourceNames;
 import org.apache.activemq.artemis.core.server.MessageReference;
+import org.escrowmq.broker.ArtemisErrors;
 import org.escrowmq.broker.client.AddressClient;
 import org.escrowmq.broker.client.BrokerUrl;
 import org.escrowmq.broker.client.RemoteAddress;

@@ -1,10 +1,11 @@
-package org.escrowmq.broker;
+package org.escrowmq.broker.move;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.core.filter.Filter;
+import org.apache.activemq.artemis.core.persistence.StorageManager;
 import org.apache.activemq.artemis.core.server.Consumer;
 import org.apache.activemq.artemis.core.server.HandleStatus;
 import org.apache.activemq.artemis.core.server.MessageReference;
@@ -16,8 +17,8 @@ import org.apache.activemq.artemis.core.transaction.impl.TransactionImpl;
  * Takes messages off a queue of the engine's, in their order, some at a time. What was taken and is not
  * {@linkplain #done} is on the queue again when the broker is opened the next time, as it was.
  *
- * <p>{@link #next} and {@link #done} are for one thread and to be called within {@link Engine#call}; the engine calls
- * {@link #handle} on its own. Whoever opens it closes it.
+ * <p>{@link #next} and {@link #done} are for one thread and to be called within {@code OpenStore.call} or
+ * {@code durably}; the engine calls {@link #handle} on its own. Whoever opens it closes it.
  */
 final class QueueDrain implements Consumer, AutoCloseable {
 
@@ -27,21 +28,21 @@ final class QueueDrain implements Consumer, AutoCloseable {
     /** The engine may have to read page files meanwhile. */
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
-    private final Engine engine;
+    private final StorageManager storage;
     private final Queue queue;
     private final long sequentialId;
     private final List<MessageReference> taken = new ArrayList<>();
     private long bytes;
     private boolean open = true;
 
-    private QueueDrain(Engine engine, Queue queue) {
-        this.engine = engine;
+    private QueueDrain(StorageManager storage, Queue queue) {
+        this.storage = storage;
         this.queue = queue;
-        this.sequentialId = engine.storage().generateID();
+        this.sequentialId = storage.generateID();
     }
 
-    static QueueDrain open(Engine engine, Queue queue) throws Exception {
-        QueueDrain drain = new QueueDrain(engine, queue);
+    static QueueDrain open(StorageManager storage, Queue queue) throws Exception {
+        QueueDrain drain = new QueueDrain(storage, queue);
         queue.addConsumer(drain);
         return drain;
     }
@@ -93,7 +94,7 @@ final class QueueDrain implements Consumer, AutoCloseable {
             }
             return;
         }
-        TransactionImpl transaction = new TransactionImpl(engine.storage());
+        TransactionImpl transaction = new TransactionImpl(storage);
         for (MessageReference message : messages) {
             queue.acknowledge(transaction, message, AckReason.NORMAL, null, true);
         }

@@ -1,4 +1,4 @@
-package org.escrowmq.broker;
+package org.escrowmq.broker.move;
 
 import jakarta.jms.JMSException;
 import java.nio.file.Path;
@@ -12,8 +12,8 @@ import org.apache.activemq.artemis.core.postoffice.QueueBinding;
 import org.apache.activemq.artemis.core.server.MessageReference;
 import org.apache.activemq.artemis.core.server.Queue;
 import org.apache.activemq.artemis.core.server.impl.AddressInfo;
+import org.escrowmq.broker.OpenStore;
 import org.escrowmq.broker.client.BrokerUrl;
-import org.escrowmq.security.SecuritySettings;
 
 /**
  * Moves everything in a store to another broker: queues, topics, durable subscriptions and all messages.
@@ -26,19 +26,18 @@ import org.escrowmq.security.SecuritySettings;
  */
 public final class StoreMove {
 
-    private static final long BYTES_IN_MEMORY = Math.max(8L << 20, Runtime.getRuntime().maxMemory() / 8);
     private static final long PROGRESS_NANOS = 1_000_000_000;
     /** The engine's own. */
     private static final Set<String> INTERNAL = Set.of("activemq.management", "activemq.notifications");
 
-    private final Engine engine;
+    private final OpenStore store;
     private final MoveTarget target;
     private final Consumer<String> progress;
     private final Runnable betweenSentAndRemoved;
     private long moved;
 
-    StoreMove(Engine engine, MoveTarget target, Consumer<String> progress, Runnable betweenSentAndRemoved) {
-        this.engine = engine;
+    StoreMove(OpenStore store, MoveTarget target, Consumer<String> progress, Runnable betweenSentAndRemoved) {
+        this.store = store;
         this.target = target;
         this.progress = progress;
         this.betweenSentAndRemoved = betweenSentAndRemoved;
@@ -53,23 +52,19 @@ public final class StoreMove {
      * @throws JMSException if something is not moved; what is in the store and what is there is then consistent, and
      *     the same call goes on from there
      */
-    public static void run(Path store, BrokerUrl url, String user, String password, Consumer<String> progress)
+    public static void run(Path directory, BrokerUrl url, String user, String password, Consumer<String> progress)
             throws JMSException {
         // Before the store is touched, because most that goes wrong is this.
         MoveTarget.connect(url, user, password, "").close();
-        BrokerSettings settings = new BrokerSettings(store, "move of " + store.getFileName(), true, false, true, 0,
-                BYTES_IN_MEMORY, 0, -1, RedeliveryPolicy.AT_ONCE, SecuritySettings.OFF, null);
-        EmbeddedBroker broker = EmbeddedBroker.open(settings);
-        try (MoveTarget target = MoveTarget.connect(url, user, password, broker.resourceManagerId())) {
-            new StoreMove(broker.engine(), target, progress, () -> { }).run();
-        } finally {
-            broker.close();
+        try (OpenStore store = OpenStore.open(directory);
+                MoveTarget target = MoveTarget.connect(url, user, password, store.id())) {
+            new StoreMove(store, target, progress, () -> { }).run();
         }
     }
 
     void run() throws JMSException {
-        List<Queue> queues = engine.call(engine.newContext(), "list the queues", this::queues);
-        engine.call(engine.newContext(), "create what is missing there", () -> {
+        List<Queue> queues = store.call("list the queues", this::queues);
+        store.call("create what is missing there", () -> {
             for (AddressInfo address : addresses()) {
                 target.requireAddress(address.getName(), address.getRoutingTypes());
             }
@@ -86,7 +81,7 @@ public final class StoreMove {
     }
 
     private List<Queue> queues() {
-        return engine.server().getPostOffice().getAllBindings()
+        return store.server().getPostOffice().getAllBindings()
                 .filter(QueueBinding.class::isInstance)
                 .map(binding -> ((QueueBinding) binding).getQueue())
                 .filter(queue -> queue.isDurable() && !queue.isInternalQueue())
@@ -97,13 +92,13 @@ public final class StoreMove {
     }
 
     private static boolean isTerminal(Queue queue) {
-        return queue.getName().toString().equals(EngineConfiguration.EXPIRY_QUEUE);
+        return queue.getName().equals(queue.getExpiryAddress());
     }
 
     private List<AddressInfo> addresses() {
-        return engine.server().getPostOffice().getAddresses().stream()
+        return store.server().getPostOffice().getAddresses().stream()
                 .filter(address -> !INTERNAL.contains(address.toString()))
-                .map(engine.server()::getAddressInfo)
+                .map(store.server()::getAddressInfo)
                 .filter(info -> info != null && !info.isTemporary() && !info.isInternal())
                 .toList();
     }
@@ -125,13 +120,13 @@ public final class StoreMove {
         long total = queue.getMessageCount();
         long done = 0;
         long reported = System.nanoTime();
-        QueueDrain drain = engine.call(engine.newContext(), doing, () -> QueueDrain.open(engine, queue));
+        QueueDrain drain = store.call(doing, () -> QueueDrain.open(store.server().getStorageManager(), queue));
         try {
             Long receiver = plain || total == 0 ? null
-                    : engine.call(engine.newContext(), doing, () -> target.idOf(queue.getName()));
+                    : store.call(doing, () -> target.idOf(queue.getName()));
             int count;
             do {
-                count = engine.durably(engine.newContext(), doing, () -> moveSome(drain, queue, receiver));
+                count = store.durably(doing, () -> moveSome(drain, queue, receiver));
                 done += count;
                 if (count > 0 && System.nanoTime() - reported > PROGRESS_NANOS) {
                     progress.accept(what + ": " + done + " of " + Math.max(done, total) + " moved");

@@ -1,4 +1,4 @@
-package org.escrowmq.broker;
+package org.escrowmq.broker.process;
 
 import java.util.List;
 import java.util.logging.Level;
@@ -9,7 +9,7 @@ import java.util.logging.Logger;
  * The engine's own audit log, in java.util.logging: a line for each operation, at INFO. It is off unless the logging
  * configuration asks for it. Thread-safe.
  */
-final class AuditLog {
+public final class AuditLog {
 
     static final String CATEGORY = "org.apache.activemq.audit";
 
@@ -21,7 +21,7 @@ final class AuditLog {
     private AuditLog() {
     }
 
-    static void switchOff() {
+    public static void switchOff() {
         // Some servers give each logger the level that all have: that says nothing about this one.
         Level usual = levelOf(LOGGERS.get(0).getParent());
         for (Logger logger : LOGGERS) {

@@ -1,4 +1,4 @@
-package org.escrowmq.broker;
+package org.escrowmq.broker.member;
 
 import java.beans.Introspector;
 import java.nio.file.Path;
@@ -15,6 +15,7 @@ import org.apache.activemq.artemis.core.config.HAPolicyConfiguration;
 import org.apache.activemq.artemis.core.config.ha.ReplicatedPolicyConfiguration;
 import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
+import org.escrowmq.broker.process.OwnThread;
 import org.escrowmq.security.SecuritySettings;
 
 /**
@@ -75,7 +76,7 @@ public final class MemberConfiguration {
     }
 
     /** Adds what was read to the configuration of a broker. */
-    void addTo(Configuration configuration) {
+    public void addTo(Configuration configuration) {
         configuration.setConnectorConfigurations(given.getConnectorConfigurations());
         for (TransportConfiguration acceptor : given.getAcceptorConfigurations()) {
             configuration.addAcceptorConfiguration(acceptor);
@@ -108,7 +109,7 @@ public final class MemberConfiguration {
      * The acceptors that the engine does not start, and the broker does: when it has finished what an operator decided
      * before it stopped, so that nobody gets in between.
      */
-    List<TransportConfiguration> acceptorsHeldBack() {
+    public List<TransportConfiguration> acceptorsHeldBack() {
         return heldBack;
     }
 

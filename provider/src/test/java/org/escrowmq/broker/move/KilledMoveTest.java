@@ -1,4 +1,4 @@
-package org.escrowmq.move;
+package org.escrowmq.broker.move;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -1,4 +1,4 @@
-package org.escrowmq.broker;
+package org.escrowmq.broker.member;
 
 import java.util.regex.Pattern;
 

@@ -1,4 +1,4 @@
-package org.escrowmq.broker;
+package org.escrowmq.broker.selector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

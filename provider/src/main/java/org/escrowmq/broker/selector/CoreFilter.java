@@ -1,4 +1,4 @@
-package org.escrowmq.broker;
+package org.escrowmq.broker.selector;
 
 import jakarta.jms.InvalidSelectorException;
 import java.util.HashSet;
@@ -8,10 +8,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.selector.filter.FilterException;
-import org.escrowmq.broker.selector.SelectorExpression;
-import org.escrowmq.broker.selector.SelectorLexer;
-import org.escrowmq.broker.selector.SelectorParser;
-import org.escrowmq.broker.selector.SelectorToken;
+import org.escrowmq.broker.ArtemisErrors;
+import org.escrowmq.broker.encoding.CoreMessages;
 import org.escrowmq.broker.selector.SelectorToken.Kind;
 
 /**
@@ -19,7 +17,7 @@ import org.escrowmq.broker.selector.SelectorToken.Kind;
  * names for the header fields; and what such a filter means.
  *
  * <p>The filter is what the journal keeps of a durable subscription, as Artemis' own client writes it. The engine's
- * evaluation of it differs from the specification's, so that {@link SelectorFilter} takes its place (decision D12).
+ * evaluation of it differs from the specification's, so that {@code SelectorFilter} takes its place (decision D12).
  */
 public final class CoreFilter {
 
@@ -78,7 +76,7 @@ public final class CoreFilter {
      *
      * @throws InvalidSelectorException if it is another one, which only the engine understands
      */
-    static SelectorExpression meaning(String filter) throws InvalidSelectorException {
+    public static SelectorExpression meaning(String filter) throws InvalidSelectorException {
         List<SelectorToken> tokens = new SelectorLexer(filter, true).tokens();
         for (int index : modes(tokens)) {
             SelectorToken mode = tokens.get(index);

@@ -12,7 +12,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.transaction.xa.XAResource;
 import org.escrowmq.EscrowBrokerException;
-import org.escrowmq.EscrowConnectionFactory;
 import org.escrowmq.broker.client.AddressClient;
 import org.escrowmq.broker.client.BrokerUrl;
 import org.escrowmq.broker.client.RemoteAddress;
@@ -147,7 +146,7 @@ public final class RemoteBroker implements AutoCloseable {
     /** How something is opened on a broker. */
     @FunctionalInterface
     interface Opening<T> {
-        T open(EscrowConnectionFactory factory) throws JMSException;
+        T open(RemoteNode node) throws JMSException;
     }
 
     /** Opens something on the broker whose turn it is, or on the next one that answers. */
@@ -160,7 +159,7 @@ public final class RemoteBroker implements AutoCloseable {
         for (int i = 0; i < nodes.size(); i++) {
             RemoteNode node = nodes.get((first + i) % nodes.size());
             try {
-                return opening.open(node.connectionFactory());
+                return opening.open(node);
             } catch (JMSException e) {
                 if (!RemoteErrors.isNoAnswer(e)) {
                     throw e;

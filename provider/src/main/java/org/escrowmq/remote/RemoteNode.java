@@ -5,7 +5,6 @@ import java.io.ObjectInputFilter;
 import java.util.List;
 import javax.transaction.xa.Xid;
 import org.apache.activemq.artemis.core.client.impl.ClientSessionFactoryInternal;
-import org.escrowmq.EscrowConnectionFactory;
 import org.escrowmq.broker.Broker;
 import org.escrowmq.broker.BrokerConnection;
 import org.escrowmq.broker.BrokerTransaction;
@@ -14,6 +13,7 @@ import org.escrowmq.broker.client.BrokerUrl;
 import org.escrowmq.broker.client.RemoteErrors;
 import org.escrowmq.broker.client.RemoteThreads;
 import org.escrowmq.destination.EscrowDestination;
+import org.escrowmq.jms.ConnectionSettings;
 import org.escrowmq.transaction.Branches;
 
 /**
@@ -28,7 +28,7 @@ final class RemoteNode implements Broker {
     private final List<AddressClient> clients;
     private final String name;
     private final Branches branches;
-    private final EscrowConnectionFactory connectionFactory;
+    private final ConnectionSettings settings;
     private volatile int lastReached;
 
     RemoteNode(RemoteBroker owner, List<AddressClient> clients, ObjectInputFilter objectFilter) {
@@ -36,11 +36,11 @@ final class RemoteNode implements Broker {
         this.clients = clients;
         this.name = BrokerUrl.describe(clients.stream().map(AddressClient::address).toList());
         this.branches = new Branches(this);
-        this.connectionFactory = new EscrowConnectionFactory(this, branches, objectFilter);
+        this.settings = new ConnectionSettings(this, branches, objectFilter);
     }
 
-    EscrowConnectionFactory connectionFactory() {
-        return connectionFactory;
+    ConnectionSettings settings() {
+        return settings;
     }
 
     Branches branches() {

@@ -10,7 +10,7 @@ import org.apache.activemq.artemis.api.core.client.ServerLocator;
 import org.apache.activemq.artemis.core.client.impl.ClientSessionFactoryInternal;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyConnectorFactory;
 import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
-import org.escrowmq.broker.ArtemisErrors;
+import org.escrowmq.message.MessageErrors;
 
 /**
  * Opens connections to one address by Artemis' client. A connection that is lost stays lost: a session that the client
@@ -98,7 +98,7 @@ public final class AddressClient implements AutoCloseable {
     public JMSException explained(JMSException error) {
         Throwable said = error.getCause() == null ? error : error.getCause();
         String why = RemoteErrors.isNoAnswer(error) ? ConnectCheck.why(address, url, said.getMessage()) : null;
-        return why == null ? error : ArtemisErrors.withCause(
+        return why == null ? error : MessageErrors.withCause(
                 new JMSException("Cannot connect to " + this + ": " + why, error.getErrorCode()), error);
     }
 

@@ -29,12 +29,12 @@ import org.apache.activemq.artemis.api.core.client.SendAcknowledgementHandler;
 import org.apache.activemq.artemis.api.core.management.ManagementHelper;
 import org.apache.activemq.artemis.api.core.management.ResourceNames;
 import org.apache.activemq.artemis.core.server.MessageReference;
-import org.escrowmq.broker.ArtemisErrors;
 import org.escrowmq.broker.client.AddressClient;
 import org.escrowmq.broker.client.BrokerUrl;
 import org.escrowmq.broker.client.RemoteAddress;
 import org.escrowmq.broker.client.RemoteErrors;
 import org.escrowmq.broker.client.RemoteThreads;
+import org.escrowmq.message.MessageErrors;
 
 /**
  * The broker that a store is moved to, through Artemis' own client.
@@ -102,7 +102,7 @@ final class MoveTarget implements AutoCloseable {
                 if (!RemoteErrors.isNoAnswer(e)) {
                     throw e;
                 }
-                failure = failure == null ? e : ArtemisErrors.withCause(
+                failure = failure == null ? e : MessageErrors.withCause(
                         new JMSException(failure.getMessage() + "; " + e.getMessage(), e.getErrorCode()), e);
             }
         }
@@ -121,7 +121,7 @@ final class MoveTarget implements AutoCloseable {
             connected = true;
             return target;
         } catch (ActiveMQSecurityException e) {
-            throw ArtemisErrors.withCause(new JMSSecurityException("Cannot connect to " + client
+            throw MessageErrors.withCause(new JMSSecurityException("Cannot connect to " + client
                     + ": the user name or the password is wrong there", e.getType().name()), e);
         } catch (ActiveMQException | ActiveMQInterruptedException e) {
             throw client.explained(RemoteErrors.translate("connect to " + client, e));

@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.selector.filter.FilterException;
-import org.escrowmq.broker.ArtemisErrors;
 import org.escrowmq.broker.encoding.CoreMessages;
 import org.escrowmq.broker.selector.SelectorToken.Kind;
+import org.escrowmq.message.MessageErrors;
 
 /**
  * Message selectors (specification 3.8) in the words of the engine's filters, which have the same syntax and other
@@ -126,7 +126,7 @@ public final class CoreFilter {
             // The parser itself: FilterImpl, which uses it, would log an error of the application's as one of its own.
             org.apache.activemq.artemis.selector.impl.SelectorParser.parse(filter);
         } catch (FilterException e) {
-            throw ArtemisErrors.withCause(new InvalidSelectorException(
+            throw MessageErrors.withCause(new InvalidSelectorException(
                     "The message selector is not valid: it compares literals of unlike types. It is: " + selector), e);
         }
     }

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.activemq.artemis.core.server.Queue;
 import org.escrowmq.EscrowBroker;
-import org.escrowmq.broker.store.StoreTool;
+import org.escrowmq.broker.tool.StoreTool;
 import org.escrowmq.member.MemberFiles;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

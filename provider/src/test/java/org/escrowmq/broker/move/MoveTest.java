@@ -34,7 +34,7 @@ import javax.transaction.xa.Xid;
 import org.apache.activemq.artemis.core.transaction.impl.XidImpl;
 import org.escrowmq.EscrowBroker;
 import org.escrowmq.EscrowXASession;
-import org.escrowmq.broker.store.StoreTool;
+import org.escrowmq.broker.tool.StoreTool;
 import org.escrowmq.member.MemberFiles;
 import org.escrowmq.member.MemberFiles.Certificate;
 import org.junit.jupiter.api.AfterEach;

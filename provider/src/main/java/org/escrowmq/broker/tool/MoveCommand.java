@@ -1,4 +1,4 @@
-package org.escrowmq.broker.store;
+package org.escrowmq.broker.tool;
 
 import jakarta.jms.JMSException;
 import java.io.IOException;
@@ -12,6 +12,7 @@ import org.apache.activemq.artemis.utils.XMLUtil;
 import org.escrowmq.InDoubtBranch;
 import org.escrowmq.broker.client.BrokerUrl;
 import org.escrowmq.broker.move.StoreMove;
+import org.escrowmq.broker.store.InDoubtListing;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

@@ -1,4 +1,4 @@
-package org.escrowmq.broker.store;
+package org.escrowmq.broker.tool;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -11,6 +11,12 @@ import java.util.concurrent.Callable;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.escrowmq.InDoubtBranch;
+import org.escrowmq.broker.store.DirectoryLock;
+import org.escrowmq.broker.store.InDoubtListing;
+import org.escrowmq.broker.store.StoreCheck;
+import org.escrowmq.broker.store.StoreLayout;
+import org.escrowmq.broker.store.StoreRepair;
+import org.escrowmq.broker.store.StoreReport;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

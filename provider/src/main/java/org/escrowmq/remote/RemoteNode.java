@@ -11,6 +11,7 @@ import org.escrowmq.broker.BrokerConnection;
 import org.escrowmq.broker.BrokerTransaction;
 import org.escrowmq.broker.client.AddressClient;
 import org.escrowmq.broker.client.BrokerUrl;
+import org.escrowmq.broker.client.RemoteAddress;
 import org.escrowmq.broker.client.RemoteErrors;
 import org.escrowmq.broker.client.RemoteThreads;
 import org.escrowmq.destination.EscrowDestination;
@@ -30,11 +31,12 @@ final class RemoteNode implements Broker {
     private final Branches branches;
     private final EscrowConnectionFactory connectionFactory;
     private volatile int lastReached;
+    private volatile boolean silent;
 
     RemoteNode(RemoteBroker owner, List<AddressClient> clients, ObjectInputFilter objectFilter) {
         this.owner = owner;
         this.clients = clients;
-        this.name = BrokerUrl.describe(clients.stream().map(AddressClient::address).toList());
+        this.name = BrokerUrl.describe(addresses());
         this.branches = new Branches(this);
         this.connectionFactory = new EscrowConnectionFactory(this, branches, objectFilter);
     }
@@ -78,9 +80,9 @@ final class RemoteNode implements Broker {
             int index = (first + i) % clients.size();
             AddressClient client = clients.get(index);
             try {
-                ClientSessionFactoryInternal factory = client.connect();
-                RemoteConnection connection = RemoteConnection.open(this, client, factory, user, password);
+                RemoteConnection connection = open(client, user, password);
                 lastReached = index;
+                silent = false;
                 owner.opened(connection, user, password);
                 return connection;
             } catch (JMSException e) {
@@ -90,7 +92,28 @@ final class RemoteNode implements Broker {
                 failure = combine(failure, e);
             }
         }
+        silent = true;
         throw failure;
+    }
+
+    private RemoteConnection open(AddressClient client, String user, String password) throws JMSException {
+        ClientSessionFactoryInternal factory = client.connect();
+        try {
+            owner.known().reached(client, factory);
+        } catch (JMSException e) {
+            factory.close();
+            throw e;
+        }
+        return RemoteConnection.open(this, client, factory, user, password);
+    }
+
+    List<RemoteAddress> addresses() {
+        return clients.stream().map(AddressClient::address).toList();
+    }
+
+    /** True if it did not answer when it was last asked. */
+    boolean isSilent() {
+        return silent;
     }
 
     private static JMSException combine(JMSException failure, JMSException next) {

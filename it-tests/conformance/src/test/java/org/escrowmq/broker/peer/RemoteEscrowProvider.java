@@ -44,7 +44,7 @@ public final class RemoteEscrowProvider implements Supplier<ConnectionFactory> {
         EmbeddedActiveMQ broker = new EmbeddedActiveMQ().setConfiguration(configuration);
         broker.start();
         RemoteBroker remote = RemoteBroker.connect(
-                url, null, null, Map.of("objectMessageClasses", "org.escrowmq.conformance.*"));
+                url, null, null, null, Map.of("objectMessageClasses", "org.escrowmq.conformance.*"));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(remote, broker)));
         return remote.connectionFactory();
     }

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
+import org.apache.activemq.artemis.api.core.client.ClientSession;
 import org.apache.activemq.artemis.api.core.client.ClusterTopologyListener;
 import org.apache.activemq.artemis.api.core.client.TopologyMember;
 import org.apache.activemq.artemis.core.client.impl.ClientSessionFactoryInternal;
@@ -36,6 +37,7 @@ import org.escrowmq.broker.client.RemoteAddress;
 final class KnownNodes implements ClusterTopologyListener {
 
     private static final String NOT_SAID = "";
+    private static final long POLL_MILLIS = 100;
 
     private final List<List<RemoteAddress>> declared;
     private final NodeMemory memory;
@@ -77,16 +79,22 @@ final class KnownNodes implements ClusterTopologyListener {
     }
 
     /**
-     * A broker has answered at an address. When this returns it is remembered which one.
+     * A broker has accepted a session at an address, in which nothing was done yet. When this returns it is remembered
+     * which one.
      *
      * @throws JMSException if the broker does not tell what its cluster looks like, or another one was at this address
      *     before and that cannot be corrected
      */
-    void reached(AddressClient client, ClientSessionFactoryInternal connection) throws JMSException {
+    void reached(AddressClient client, ClientSessionFactoryInternal connection, ClientSession session)
+            throws JMSException {
         ServerLocatorInternal locator = (ServerLocatorInternal) client.locator();
-        if (!connection.waitForTopology(locator.getCallTimeout(), TimeUnit.MILLISECONDS)) {
-            throw new JMSException("Cannot connect to " + client + ": it does not tell which broker it is",
-                    "CONNECTION_TIMEDOUT");
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(locator.getCallTimeout());
+        while (!connection.waitForTopology(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+            // Of a connection that is lost nobody tells who waits for this.
+            if (session.isClosed() || System.nanoTime() > deadline || Thread.currentThread().isInterrupted()) {
+                throw new JMSException("Cannot connect to " + client + ": it did not tell which broker it is",
+                        "NOT_CONNECTED");
+            }
         }
         Collection<? extends TopologyMember> members = locator.getTopology().getMembers();
         reached(client.address(), nodeAt(client.address(), connection.getPrimaryNodeId(), members));

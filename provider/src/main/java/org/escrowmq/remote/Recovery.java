@@ -162,10 +162,10 @@ final class Recovery implements AutoCloseable {
         drop(client.address());
         ClientSessionFactoryInternal factory = client.connect();
         try {
-            nodes.reached(client, factory);
             Account who = account.get();
             Link link = new Link(factory, (ClientSessionInternal) factory.createSession(
                     who.user(), who.password(), true, false, false, false, 0));
+            nodes.reached(client, factory, link.session);
             links.put(client.address(), link);
             return link;
         } catch (ActiveMQException | ActiveMQInterruptedException e) {

@@ -80,7 +80,8 @@ final class RemoteNode implements Broker {
             int index = (first + i) % clients.size();
             AddressClient client = clients.get(index);
             try {
-                RemoteConnection connection = open(client, user, password);
+                ClientSessionFactoryInternal factory = client.connect();
+                RemoteConnection connection = RemoteConnection.open(this, client, factory, user, password);
                 lastReached = index;
                 silent = false;
                 owner.opened(connection, user, password);
@@ -96,15 +97,8 @@ final class RemoteNode implements Broker {
         throw failure;
     }
 
-    private RemoteConnection open(AddressClient client, String user, String password) throws JMSException {
-        ClientSessionFactoryInternal factory = client.connect();
-        try {
-            owner.known().reached(client, factory);
-        } catch (JMSException e) {
-            factory.close();
-            throw e;
-        }
-        return RemoteConnection.open(this, client, factory, user, password);
+    KnownNodes known() {
+        return owner.known();
     }
 
     List<RemoteAddress> addresses() {

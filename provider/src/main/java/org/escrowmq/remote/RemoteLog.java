@@ -25,6 +25,16 @@ final class RemoteLog {
         LOG.warn("EMQ0303: {} does not answer: {}; trying the next broker of the URL", address, reason);
     }
 
+    static void backupNotNamed(String primary, String backup) {
+        LOG.warn("EMQ0304: the broker tcp://{} has a backup at tcp://{}, which the URL does not name; it will not be "
+                + "connected to. Write tcp://{}|tcp://{}", primary, backup, primary, backup);
+    }
+
+    static void notRemembered(String address, String reason) {
+        LOG.warn("EMQ0305: which broker is at {} cannot be remembered ({}); if another one is its backup, recovery "
+                + "will not know it after a restart, unless the URL has '|' between the two", address, reason);
+    }
+
     static void debug(String message, Exception cause) {
         LOG.debug(message, cause);
     }

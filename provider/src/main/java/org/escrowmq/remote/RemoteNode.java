@@ -10,6 +10,7 @@ import org.escrowmq.broker.BrokerConnection;
 import org.escrowmq.broker.BrokerTransaction;
 import org.escrowmq.broker.client.AddressClient;
 import org.escrowmq.broker.client.BrokerUrl;
+import org.escrowmq.broker.client.RemoteAddress;
 import org.escrowmq.broker.client.RemoteErrors;
 import org.escrowmq.broker.client.RemoteThreads;
 import org.escrowmq.destination.EscrowDestination;
@@ -30,11 +31,12 @@ final class RemoteNode implements Broker {
     private final Branches branches;
     private final ConnectionSettings settings;
     private volatile int lastReached;
+    private volatile boolean silent;
 
     RemoteNode(RemoteBroker owner, List<AddressClient> clients, ObjectInputFilter objectFilter) {
         this.owner = owner;
         this.clients = clients;
-        this.name = BrokerUrl.describe(clients.stream().map(AddressClient::address).toList());
+        this.name = BrokerUrl.describe(addresses());
         this.branches = new Branches(this);
         this.settings = new ConnectionSettings(this, branches, objectFilter);
     }
@@ -81,6 +83,7 @@ final class RemoteNode implements Broker {
                 ClientSessionFactoryInternal factory = client.connect();
                 RemoteConnection connection = RemoteConnection.open(this, client, factory, user, password);
                 lastReached = index;
+                silent = false;
                 owner.opened(connection, user, password);
                 return connection;
             } catch (JMSException e) {
@@ -90,7 +93,21 @@ final class RemoteNode implements Broker {
                 failure = combine(failure, e);
             }
         }
+        silent = true;
         throw failure;
+    }
+
+    KnownNodes known() {
+        return owner.known();
+    }
+
+    List<RemoteAddress> addresses() {
+        return clients.stream().map(AddressClient::address).toList();
+    }
+
+    /** True if it did not answer when it was last asked. */
+    boolean isSilent() {
+        return silent;
     }
 
     private static JMSException combine(JMSException failure, JMSException next) {

@@ -194,7 +194,8 @@ final class RemoteSession implements BrokerSession {
                 destination.isTopic() ? RoutingType.MULTICAST : RoutingType.ANYCAST, connection.identity());
         String doing = "send to " + destination;
         if (transaction instanceof RemoteTransaction own) {
-            own.call(this, doing, () -> inTransactions.send(address, encoded));
+            own.send(new HeldWork.Sending(this, doing, () -> outside.send(address, encoded),
+                    () -> inTransactions.send(address, encoded)));
         } else {
             outside(doing, () -> outside.send(address, encoded));
         }

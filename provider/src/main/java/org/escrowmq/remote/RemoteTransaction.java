@@ -21,8 +21,8 @@ import org.escrowmq.broker.client.RemoteErrors;
  * A branch of a remote broker's; a local transaction is a branch of its own, committed in one phase.
  *
  * <p>The broker knows a branch by its sessions: each that works in it is associated with it, and has to be dissociated
- * before it is completed. The first association makes the branch. A local transaction of a single acknowledgement,
- * which is what most are, needs no branch: it is sent when the transaction is committed.
+ * before it is completed. The first association makes the branch. A local transaction of a single acknowledgement or a
+ * single message, which is what most are, needs no branch: it is sent when the transaction is committed.
  *
  * <p>An end that the broker did not answer has an unknown outcome, and is reported as nothing else: Artemis' client
  * prepares a second time by itself, and takes it for a promise what may be a rollback.
@@ -50,8 +50,7 @@ final class RemoteTransaction implements BrokerTransaction {
     /** Read also without this object's monitor, by a session that leaves. */
     private volatile RemoteSession begunBy;
     private State state;
-    private RemoteConsumer heldFrom;
-    private long held;
+    private HeldWork held;
 
     private RemoteTransaction(Recovery recovery, XidImpl xid, boolean local, State state) {
         this.recovery = recovery;
@@ -84,7 +83,7 @@ final class RemoteTransaction implements BrokerTransaction {
 
     @Override
     public synchronized boolean hasWork() {
-        return heldFrom != null || !sessions.isEmpty();
+        return held != null || !sessions.isEmpty();
     }
 
     // ---- work -----------------------------------------------------------------------------------------------------
@@ -117,36 +116,45 @@ final class RemoteTransaction implements BrokerTransaction {
 
     synchronized void acknowledge(RemoteConsumer consumer, long id) throws JMSException {
         requireOpen();
+        HeldWork work = new HeldWork.Acknowledgement(consumer, id);
         if (local && !hasWork()) {
-            heldFrom = consumer;
-            held = id;
+            held = work;
             consumer.heldBy(this);
-            return;
+        } else {
+            call(work.session(), work.doing(), work::inBranch);
         }
-        call(consumer.session(), "acknowledge a message", () -> consumer.acknowledgeInTransaction(id));
+    }
+
+    synchronized void send(HeldWork.Sending sending) throws JMSException {
+        requireOpen();
+        if (local && !hasWork()) {
+            held = sending;
+        } else {
+            call(sending.session(), sending.doing(), sending::inBranch);
+        }
     }
 
     /** Sends what was kept, because it will not stay alone or its consumer closes. */
     synchronized void flush() throws JMSException {
-        RemoteConsumer from = takeHeld();
-        if (from != null) {
-            call(from.session(), "acknowledge a message", () -> from.acknowledgeInTransaction(held));
+        HeldWork kept = takeHeld();
+        if (kept != null) {
+            call(kept.session(), kept.doing(), kept::inBranch);
         }
     }
 
-    private RemoteConsumer takeHeld() {
-        RemoteConsumer from = heldFrom;
-        heldFrom = null;
-        if (from != null) {
-            from.heldBy(null);
+    private HeldWork takeHeld() {
+        HeldWork kept = held;
+        held = null;
+        if (kept != null) {
+            kept.released();
         }
-        return from;
+        return kept;
     }
 
     /** True if the rollback of this transaction will give back what is reserved for the consumers of a session. */
     synchronized boolean returnsWhatIsReservedFor(RemoteSession session) {
         return state == State.OPEN && session.isUsable()
-                && (heldFrom != null && heldFrom.session() == session
+                && (held != null && held.matters() && held.session() == session
                         || !sessions.isEmpty() && sessions.iterator().next() == session);
     }
 
@@ -185,7 +193,7 @@ final class RemoteTransaction implements BrokerTransaction {
             return;
         }
         requireOpen();
-        if (heldFrom != null) {
+        if (held != null) {
             commitHeld();
             return;
         }
@@ -202,12 +210,13 @@ final class RemoteTransaction implements BrokerTransaction {
     }
 
     private void commitHeld() throws JMSException {
-        RemoteConsumer from = takeHeld();
+        HeldWork kept = takeHeld();
+        requireNotLost(kept.session());
         state = State.COMMITTING;
         try {
-            from.acknowledgeAtOnce(held);
+            kept.alone();
         } catch (JMSException e) {
-            if (RemoteErrors.isNoAnswer(e)) {
+            if (e.getCause() instanceof Exception cause && RemoteErrors.leavesInDoubt(cause)) {
                 throw e;
             }
             state = State.OVER;
@@ -265,6 +274,10 @@ final class RemoteTransaction implements BrokerTransaction {
             return;
         }
         String doing = "roll back";
+        if (held != null && !held.matters()) {
+            over();
+            return;
+        }
         if (state == State.OPEN && !isLost()) {
             flush();
             dissociateForRollback();
@@ -282,7 +295,7 @@ final class RemoteTransaction implements BrokerTransaction {
     }
 
     private boolean isLost() {
-        return heldFrom != null && heldFrom.session().isLost()
+        return held != null && held.session().isLost()
                 || !sessions.isEmpty() && sessions.stream().allMatch(RemoteSession::isLost);
     }
 
@@ -313,15 +326,19 @@ final class RemoteTransaction implements BrokerTransaction {
     /** Each session's work in it ends. One that is lost has taken the branch with it. */
     private void dissociate() throws JMSException {
         for (RemoteSession session : sessions) {
-            if (session.isLost()) {
-                throw new TransactionRolledBackException("The connection to " + session.client() + " was lost, and "
-                        + "with it the transaction that was worked in");
-            }
+            requireNotLost(session);
             try {
                 session.leave(this);
             } catch (JMSException e) {
                 throw RemoteErrors.rolledBack("end the work in " + this, e);
             }
+        }
+    }
+
+    private static void requireNotLost(RemoteSession session) throws JMSException {
+        if (session.isLost()) {
+            throw new TransactionRolledBackException("The connection to " + session.client() + " was lost, and "
+                    + "with it the transaction that was worked in");
         }
     }
 

@@ -33,7 +33,7 @@ final class RemoteProvider extends AbstractProvider {
      */
     static RemoteProvider open(AdapterSettings settings, Credentials credentials) {
         return new RemoteProvider(RemoteBroker.connect(settings.brokerUrl(), credentials.userName(),
-                credentials.password(), ofBroker(settings.options())));
+                credentials.password(), settings.directory(), ofBroker(settings.options())));
     }
 
     /** The adapter's own option is not the broker's. */

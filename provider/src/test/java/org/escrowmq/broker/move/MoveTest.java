@@ -422,7 +422,7 @@ class MoveTest {
         } finally {
             System.clearProperty("move.test.password");
         }
-        assertThat(output).contains("'tcp://a' is no address of a broker", "parameter 'speed'; allowed are",
+        assertThat(output).contains("'tcp://a' is no address of a broker", "number 1 is 'speed'; allowed are",
                 "reconnectAttempts is not allowed", "truststore cannot be used: ", "/no/such/store")
                 .doesNotContain("geheim", "is not encoded");
     }

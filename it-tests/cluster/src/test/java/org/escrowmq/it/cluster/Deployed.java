@@ -5,6 +5,7 @@ import jakarta.jms.JMSContext;
 import jakarta.jms.Message;
 import jakarta.jms.Queue;
 import jakarta.resource.ResourceException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -25,12 +26,16 @@ final class Deployed implements AutoCloseable {
     /** Under which the transaction manager finds the brokers again. */
     static final UnaryOperator<XAResource> NAMED = resource -> NamedResource.of("brokers", resource);
 
+    private static final Path DIRECTORY =
+            Path.of(System.getProperty("escrow.cluster.work", "target/cluster"), "adapter");
+
     private final EscrowResourceAdapter adapter = new EscrowResourceAdapter();
     private final EscrowManagedConnectionFactory managed = new EscrowManagedConnectionFactory();
     private final List<Bean> beans = new ArrayList<>();
     private ConnectionFactory factory;
 
-    private Deployed(String url, String user, String password) {
+    private Deployed(String url, String user, String password, Path directory) {
+        adapter.setDataDirectory(directory.toString());
         adapter.setBrokerUrl(url);
         adapter.setUserName(user);
         adapter.setPassword(password);
@@ -43,7 +48,16 @@ final class Deployed implements AutoCloseable {
     }
 
     static Deployed as(String user, String password, String url) throws ResourceException {
-        Deployed deployed = new Deployed(url, user, password);
+        return in(DIRECTORY, user, password, url);
+    }
+
+    /** In a server that has its data elsewhere. */
+    static Deployed in(Path directory, String url) throws ResourceException {
+        return in(directory, BrokerProcess.USER, BrokerProcess.PASSWORD, url);
+    }
+
+    private static Deployed in(Path directory, String user, String password, String url) throws ResourceException {
+        Deployed deployed = new Deployed(url, user, password, directory);
         deployed.adapter.start(new StubServer());
         deployed.managed.setResourceAdapter(deployed.adapter);
         deployed.factory = (ConnectionFactory) deployed.managed.createConnectionFactory(new StubPool(NAMED));

@@ -16,7 +16,7 @@ public final class RemoteEscrowProvider implements Supplier<ConnectionFactory> {
     public ConnectionFactory get() {
         String url = "tcp://127.0.0.1:" + freePort();
         RemoteBroker remote = RemoteBroker.connect(
-                url, null, null, Map.of("objectMessageClasses", "org.escrowmq.conformance.*"));
+                url, null, null, null, Map.of("objectMessageClasses", "org.escrowmq.conformance.*"));
         ArtemisBroker.start(url, remote::close);
         return remote.connectionFactory();
     }

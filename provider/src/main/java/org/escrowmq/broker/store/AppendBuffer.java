@@ -33,6 +33,8 @@ final class AppendBuffer {
     private List<IOCallback> callbacks = new ArrayList<>();
     private boolean force;
     private DigestedFile file;
+    /** Why nothing can be stored any more, or null. */
+    private String broken;
 
     AppendBuffer(int capacity) {
         // Outside of the heap, or each write would copy it there.
@@ -91,10 +93,32 @@ final class AppendBuffer {
      * @param forced whether it is to be confirmed only when it is on the disk
      * @param callback told when it is written, and forced if any record of the same flush is to be
      */
-    synchronized void append(Consumer<ActiveMQBuffer> record, boolean forced, IOCallback callback) {
-        record.accept(writer);
-        callbacks.add(callback);
-        force |= forced;
+    void append(Consumer<ActiveMQBuffer> record, boolean forced, IOCallback callback) {
+        String reason;
+        synchronized (this) {
+            reason = broken;
+            if (reason == null) {
+                record.accept(writer);
+                callbacks.add(callback);
+                force |= forced;
+            }
+        }
+        if (reason != null) {
+            tell(List.of(callback), reason);
+        }
+    }
+
+    /** Nothing is stored from now on; whoever has appended something, or will, is told why. */
+    void breakOff(String reason) {
+        List<IOCallback> told;
+        synchronized (this) {
+            broken = reason;
+            told = callbacks;
+            callbacks = new ArrayList<>();
+            force = false;
+            writer.clear();
+        }
+        tell(told, reason);
     }
 
     /** Whether somebody waits for a force. */
@@ -108,30 +132,30 @@ final class AppendBuffer {
 
     /** Writes what has been appended so far, forces it if that was asked for, and tells the callbacks. */
     void flush() {
-        List<IOCallback> told;
-        String failure;
+        List<IOCallback> told = List.of();
+        // An error of the JVM's may come in between.
+        String failure = "The flush was cut off";
         flushing.lock();
         try {
             boolean forced;
             DigestedFile target;
+            String notWritten;
             synchronized (this) {
                 if (writer.writerIndex() == 0) {
                     return;
                 }
                 told = callbacks;
-                forced = force;
-                target = file;
-                failure = write(target);
                 callbacks = new ArrayList<>(told.size());
+                forced = force;
                 force = false;
+                target = file;
+                notWritten = write(target);
             }
-            if (failure == null && forced) {
-                failure = force(target);
-            }
+            failure = notWritten == null && forced ? force(target) : notWritten;
         } finally {
             flushing.unlock();
+            tell(told, failure);
         }
-        tell(told, failure);
     }
 
     private String write(DigestedFile target) {

@@ -40,7 +40,7 @@ public final class GroupCommit implements ArtemisExecutor {
      *
      * @param bufferBytes how much is gathered at most; no record can be longer
      * @param idleNanos how long what nobody waits for may stay unwritten
-     * @param onFailure told if the thread ends by an error: nothing can be stored any more
+     * @param onFailure told of an error of the JVM's: nothing can be stored any more, and everybody is told so
      */
     GroupCommit(int bufferBytes, long idleNanos, Consumer<Throwable> onFailure) {
         this.buffer = new AppendBuffer(bufferBytes);
@@ -130,19 +130,30 @@ public final class GroupCommit implements ArtemisExecutor {
         @Override
         @SuppressWarnings("checkstyle:IllegalCatch")
         public void run() {
-            try {
-                while (!ending || !appends.isEmpty()) {
-                    append();
-                    if (buffer.isForceDue()) {
-                        flush();
-                    } else if (appends.isEmpty()) {
-                        idle();
-                    }
+            while (!ending || !appends.isEmpty()) {
+                try {
+                    turn();
+                } catch (Throwable e) {
+                    fail(e);
                 }
-                flush();
-            } catch (Throwable e) {
-                onFailure.accept(e);
             }
+            flush();
+        }
+
+        private void turn() {
+            append();
+            if (buffer.isForceDue()) {
+                flush();
+            } else if (appends.isEmpty()) {
+                idle();
+            }
+        }
+
+        /** Goes on, so that everybody who still comes is told that nothing can be stored. */
+        private void fail(Throwable cause) {
+            buffer.breakOff("The journal's thread has failed: " + cause);
+            wakeAll();
+            onFailure.accept(cause);
         }
 
         private void append() {

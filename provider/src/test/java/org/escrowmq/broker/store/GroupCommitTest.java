@@ -172,6 +172,19 @@ class GroupCommitTest {
     }
 
     @Test
+    void afterAnErrorOfTheJvmEverybodyIsToldThatNothingIsStored() {
+        commits.execute(() -> {
+            write("before;", true);
+            throw new OutOfMemoryError("as a test");
+        });
+        await().untilAsserted(() -> assertThat(events).containsExactly("before; failed"));
+        append("after;", true);
+        await().untilAsserted(() -> assertThat(events).containsExactly("before; failed", "after; failed"));
+        assertThat(content()).isEmpty();
+        assertThat(failures).hasOnlyElementsOfType(OutOfMemoryError.class);
+    }
+
+    @Test
     void aRecordThatNobodyWaitsForIsWrittenWithTheNextOne() {
         append("quiet;", false);
         append("loud;", true);

@@ -35,7 +35,7 @@ final class BrokerOption<T> {
             "true or false", true, BrokerOption::flag, flag -> true);
 
     static final BrokerOption<Long> JOURNAL_BUFFER_TIMEOUT = new BrokerOption<>("journalBufferTimeoutNanos",
-            "a number of nanoseconds from 1 to 1000000000, or 0 to measure the device", 0L,
+            "a number of nanoseconds from 0 to 1000000000", 100_000L,
             Long::valueOf, nanos -> nanos >= 0 && nanos <= 1_000_000_000);
 
     static final BrokerOption<Long> GLOBAL_MAX_BYTES = new BrokerOption<>("globalMaxBytes",

@@ -231,14 +231,14 @@ public final class EscrowBroker implements AutoCloseable {
         }
 
         /**
-         * How long what nobody waits for, and what goes to page files, may gather before it is written; 0, the default,
-         * measures the device.
+         * How long what nobody waits for may gather before it is written; 100,000 by default. What somebody waits for
+         * does not wait.
          */
         public Builder journalBufferTimeoutNanos(long nanos) {
             return set(BrokerOption.JOURNAL_BUFFER_TIMEOUT, nanos);
         }
 
-        /** How much memory messages may use before further ones go to page files. By default 1/8 of the heap. */
+        /** How much memory messages may use before further ones go to page files. By default 1/4 of the heap. */
         public Builder globalMaxBytes(long bytes) {
             return set(BrokerOption.GLOBAL_MAX_BYTES, bytes);
         }

@@ -134,7 +134,7 @@ class EscrowBrokerConfigurationTest {
         assertThat(BrokerOption.IMMEDIATE_REDELIVERIES.defaultValue()).isEqualTo(2);
         assertThat(BrokerOption.REDELIVERY_MULTIPLIER.defaultValue()).isEqualTo(2);
         assertThat(BrokerOption.MAX_REDELIVERY_DELAY.defaultValue()).isEqualTo(1_000);
-        assertThat(BrokerOption.JOURNAL_BUFFER_TIMEOUT.defaultValue()).isZero();
+        assertThat(BrokerOption.JOURNAL_BUFFER_TIMEOUT.defaultValue()).isEqualTo(100_000);
         assertThat(BrokerOption.MIN_FREE_DISK_BYTES.defaultValue()).isEqualTo(128L << 20);
         assertThat(BrokerOption.GLOBAL_MAX_BYTES.defaultValue())
                 .isEqualTo(Math.max(8L << 20, Runtime.getRuntime().maxMemory() / 4));

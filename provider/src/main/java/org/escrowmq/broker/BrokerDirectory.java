@@ -20,7 +20,7 @@ import org.escrowmq.message.MessageErrors;
  * <pre>
  * directory/
  *   escrowmq.lock         locked while a broker is open; names the process that has it
- *   escrowmq.properties   format version, resource manager id, flush time of the device
+ *   escrowmq.properties   format version, resource manager id
  *   escrowmq.seal         what the files contained when the store was closed; absent while it is open
  *   digests/              what was written to the files of bindings, journal and paging
  *   bindings/             queues, topics and subscriptions   (Artemis journal)
@@ -45,7 +45,7 @@ final class BrokerDirectory implements AutoCloseable {
     private static final String TOOL = "java -jar escrowmq-provider-*-tool.jar ";
 
     private final Path path;
-    private volatile StoreIdentity identity;
+    private final StoreIdentity identity;
     private final DirectoryLock lock;
 
     private BrokerDirectory(Path path, StoreIdentity identity, DirectoryLock lock) {
@@ -182,18 +182,6 @@ final class BrokerDirectory implements AutoCloseable {
 
     String resourceManagerId() {
         return identity.resourceManagerId();
-    }
-
-    /** How long the device takes to confirm a write, as measured earlier; 0 if it was not measured yet. */
-    long flushNanos() {
-        return identity.flushNanos();
-    }
-
-    /** Remembers how long the device takes to confirm a write. */
-    void rememberFlushNanos(long nanos) throws IOException {
-        StoreIdentity measured = identity.withFlushNanos(nanos);
-        measured.write(path.resolve(StoreLayout.IDENTITY_FILE));
-        identity = measured;
     }
 
     @Override

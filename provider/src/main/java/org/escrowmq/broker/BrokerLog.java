@@ -30,11 +30,6 @@ final class BrokerLog {
         LOG.info("EMQ0002: broker {} on {} is closed", name, directory);
     }
 
-    static void measured(Path directory, long flushNanos, int timeoutNanos) {
-        LOG.info("EMQ0003: {} confirms a write in {} us; page files gather for at most {} us",
-                directory, flushNanos / 1000, timeoutNanos / 1000);
-    }
-
     static void withoutFsync(Path directory) {
         LOG.warn("EMQ0004: fsync is off: what was committed on {} may be lost when the machine stops", directory);
     }

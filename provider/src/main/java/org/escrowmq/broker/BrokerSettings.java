@@ -12,7 +12,7 @@ import org.escrowmq.security.SecuritySettings;
  * @param fsync whether a commit waits until the device has confirmed the write
  * @param jmx whether the broker is visible in JMX
  * @param createDestinations whether a queue or topic that application code names is created when it is used first
- * @param journalBufferTimeoutNanos how long gathers what nobody waits for, or 0 to measure the device
+ * @param journalBufferTimeoutNanos how long what nobody waits for may gather
  * @param globalMaxBytes how much memory messages may use before further ones go to page files
  * @param minFreeDiskBytes with less than this free on the device, messages are refused
  * @param maxDeliveryAttempts how often a message is delivered before it goes to the dead letter queue, -1 for ever

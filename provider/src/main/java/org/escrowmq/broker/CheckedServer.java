@@ -153,20 +153,21 @@ final class CheckedServer extends ActiveMQServerImpl {
     private static final class Pages extends PagingStoreFactoryNIO {
 
         Pages(CheckedServer server) {
-            this(server, server.getConfiguration(), server.pageExecutorFactory);
+            this(server, server.getConfiguration(), () -> new PageExecutor(server.pageExecutorPool));
         }
 
         private Pages(CheckedServer server, Configuration configuration, ExecutorFactory executors) {
             super(server.getStorageManager(), configuration.getPagingLocation(), configuration.getPageSyncTimeout(),
-                    server.getScheduledPool(), executors, configuration.isJournalSyncNonTransactional(),
-                    server.failures(), configuration::isPurgePageFolders);
+                    PageExecutor.withoutDelay(server.getScheduledPool()), executors,
+                    configuration.isJournalSyncNonTransactional(), server.failures(),
+                    configuration::isPurgePageFolders);
         }
 
         @Override
         protected SequentialFileFactory newFileFactory(String directoryName) {
             Path pages = getDirectory().toPath();
             return CheckedFiles.in(pages.getParent(), pages.resolve(directoryName), CheckedFiles.pagesSuffix(),
-                    getCritialErrorListener(), NOT_CHECKED);
+                    getCritialErrorListener(), NOT_CHECKED).fillAhead();
         }
 
         @Override

@@ -50,8 +50,10 @@ public final class EmbeddedBroker implements Broker, AutoCloseable {
         this.directory = directory;
         this.name = settings.name() == null ? uniqueName(directory) : settings.name();
         this.bodies = BodyFiles.open(directory.path(), settings.minFreeDiskBytes());
-        Configuration configuration =
-                EngineConfiguration.of(settings, directory.path(), name, bufferTimeoutNanos(settings, directory));
+        if (!settings.fsync()) {
+            BrokerLog.withoutFsync(directory.path());
+        }
+        Configuration configuration = EngineConfiguration.of(settings, directory.path(), name);
         if (settings.member() != null) {
             ClientThreads.endWhenIdle();
         }
@@ -120,26 +122,6 @@ public final class EmbeddedBroker implements Broker, AutoCloseable {
 
     private static String uniqueName(BrokerDirectory directory) {
         return directory.path().getFileName() + "-" + directory.resourceManagerId().substring(0, 8);
-    }
-
-    private static int bufferTimeoutNanos(BrokerSettings settings, BrokerDirectory directory) throws JMSException {
-        if (!settings.fsync()) {
-            BrokerLog.withoutFsync(directory.path());
-        }
-        if (settings.journalBufferTimeoutNanos() > 0) {
-            return settings.journalBufferTimeoutNanos();
-        }
-        try {
-            if (directory.flushNanos() == 0) {
-                directory.rememberFlushNanos(FlushTiming.measureFlushNanos(directory.path()));
-                BrokerLog.measured(directory.path(), directory.flushNanos(),
-                        FlushTiming.timeoutNanos(directory.flushNanos()));
-            }
-        } catch (IOException e) {
-            throw MessageErrors.withCause(new JMSException(
-                    "Cannot measure the device of " + directory.path() + ": " + e, "DIRECTORY_REFUSED"), e);
-        }
-        return FlushTiming.timeoutNanos(directory.flushNanos());
     }
 
     /** On a thread of the engine's, which stops by itself after this; perhaps while it is still starting. */

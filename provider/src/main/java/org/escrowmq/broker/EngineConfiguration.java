@@ -37,7 +37,7 @@ final class EngineConfiguration {
         return JMX_DOMAIN + ":broker=" + ObjectName.quote(broker);
     }
 
-    static Configuration of(BrokerSettings settings, Path directory, String name, int bufferTimeoutNanos) {
+    static Configuration of(BrokerSettings settings, Path directory, String name) {
         Configuration configuration = new ConfigurationImpl()
                 .setName(name)
                 .setJMXManagementEnabled(settings.jmx())
@@ -59,7 +59,7 @@ final class EngineConfiguration {
         // Transactions are timed out above the port; nothing of ours is ever old enough for the engine's reaper.
         configuration.setTransactionTimeoutScanPeriod(TimeUnit.MINUTES.toMillis(1));
         configuration.registerBrokerPlugin(new SelectorPlugin());
-        store(configuration, settings, directory, bufferTimeoutNanos);
+        store(configuration, settings, directory);
         addressSettings(configuration, settings);
         RedeliveringQueues.install(configuration, settings.redelivery());
         if (settings.member() != null) {
@@ -68,20 +68,17 @@ final class EngineConfiguration {
         return configuration;
     }
 
-    private static void store(Configuration configuration, BrokerSettings settings, Path directory, int bufferTimeout) {
+    private static void store(Configuration configuration, BrokerSettings settings, Path directory) {
         configuration.setPersistenceEnabled(true)
                 .setJournalDirectory(directory.resolve("journal").toString())
                 .setBindingsDirectory(directory.resolve("bindings").toString())
                 .setLargeMessagesDirectory(directory.resolve("large-messages").toString())
                 .setPagingDirectory(directory.resolve("paging").toString())
                 .setJournalType(JournalType.NIO)
-                .setJournalBufferTimeout_NIO(bufferTimeout)
+                .setJournalBufferTimeout_NIO(settings.journalBufferTimeoutNanos())
                 .setJournalSyncTransactional(true)
                 .setJournalSyncNonTransactional(true)
-                .setJournalDatasync(settings.fsync())
-                // Page files are forced like the journal: as soon as the last force is over. The engine's default waits
-                // for milliseconds, which is all that a sender to a queue with a backlog would get to see.
-                .setPageSyncTimeout(bufferTimeout);
+                .setJournalDatasync(settings.fsync());
         configuration.setLargeMessageSync(settings.fsync());
         // The directory has a lock of its own; if a foreign broker has the journal, fail instead of waiting for ever.
         configuration.setJournalLockAcquisitionTimeout(LOCK_TIMEOUT_MILLIS);

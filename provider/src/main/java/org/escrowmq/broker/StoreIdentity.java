@@ -20,9 +20,8 @@ import org.escrowmq.broker.store.StoreSeal;
  *
  * @param resourceManagerId identifies the store to transaction managers for ever
  * @param created when it was created, ISO 8601
- * @param flushNanos how long its device takes to confirm a write, 0 if not measured
  */
-record StoreIdentity(String resourceManagerId, String created, long flushNanos) {
+record StoreIdentity(String resourceManagerId, String created) {
 
     /** The newest layout of a broker directory that this code can read, and the one that it writes. */
     static final int FORMAT_VERSION = 1;
@@ -30,14 +29,9 @@ record StoreIdentity(String resourceManagerId, String created, long flushNanos) 
     private static final String VERSION_KEY = "formatVersion";
     private static final String ID_KEY = "resourceManagerId";
     private static final String CREATED_KEY = "created";
-    private static final String FLUSH_KEY = "flushNanos";
 
     static StoreIdentity create() {
-        return new StoreIdentity(UUID.randomUUID().toString(), Instant.now().toString(), 0);
-    }
-
-    StoreIdentity withFlushNanos(long nanos) {
-        return new StoreIdentity(resourceManagerId, created, nanos);
+        return new StoreIdentity(UUID.randomUUID().toString(), Instant.now().toString());
     }
 
     /**
@@ -67,8 +61,7 @@ record StoreIdentity(String resourceManagerId, String created, long flushNanos) 
         } catch (IllegalArgumentException e) {
             throw new UnusableException(file, ID_KEY + " is '" + id + "' and must be a UUID", e);
         }
-        long flushNanos = properties.containsKey(FLUSH_KEY) ? number(file, properties, FLUSH_KEY) : 0;
-        return new StoreIdentity(id, properties.getProperty(CREATED_KEY), flushNanos);
+        return new StoreIdentity(id, properties.getProperty(CREATED_KEY));
     }
 
     private static long number(Path file, Properties properties, String key) throws UnusableException {
@@ -89,8 +82,7 @@ record StoreIdentity(String resourceManagerId, String created, long flushNanos) 
         String content = "# EscrowMQ store. Keep this file with the journal: transaction managers know the store by it."
                 + "\n" + VERSION_KEY + "=" + FORMAT_VERSION
                 + "\n" + ID_KEY + "=" + resourceManagerId
-                + "\n" + CREATED_KEY + "=" + created
-                + "\n" + FLUSH_KEY + "=" + flushNanos + "\n";
+                + "\n" + CREATED_KEY + "=" + created + "\n";
         try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.CREATE,
                 StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             ByteBuffer bytes = ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8));

@@ -88,22 +88,6 @@ class BrokerDirectoryTest {
     }
 
     @Test
-    void theMeasuredFlushTimeIsRememberedAndTheIdentityStays() throws Exception {
-        Path directory = parent.resolve("store");
-        String id;
-        try (BrokerDirectory opened = BrokerDirectory.open(directory)) {
-            id = opened.resourceManagerId();
-            assertThat(opened.flushNanos()).isZero();
-            opened.rememberFlushNanos(4711);
-            assertThat(opened.flushNanos()).isEqualTo(4711);
-        }
-        try (BrokerDirectory again = BrokerDirectory.open(directory)) {
-            assertThat(again.flushNanos()).isEqualTo(4711);
-            assertThat(again.resourceManagerId()).isEqualTo(id);
-        }
-    }
-
-    @Test
     void aDirectoryOpenInThisProcessIsRefusedUntilItIsClosed() throws Exception {
         Path directory = existing();
         BrokerDirectory first = BrokerDirectory.open(directory);
@@ -202,7 +186,7 @@ class BrokerDirectoryTest {
         "", "formatVersion=1\n", "formatVersion=one\nresourceManagerId=6f1c7a3e-0d3b-4a53-9a4e-0c6a4f1b2c3d\n",
         "formatVersion=0\nresourceManagerId=6f1c7a3e-0d3b-4a53-9a4e-0c6a4f1b2c3d\n",
         "formatVersion=1\nresourceManagerId=not a uuid\n", "resourceManagerId=6f1c7a3e-0d3b-4a53-9a4e-0c6a4f1b2c3d\n",
-        "formatVersion=1\nresourceManagerId=6f1c7a3e-0d3b-4a53-9a4e-0c6a4f1b2c3d\nflushNanos=fast\n", "\\u12"})
+        "\\u12"})
     void aDamagedIdentityIsRefusedAndNeverReplaced(String content) throws Exception {
         Path directory = existing();
         Files.writeString(directory.resolve("escrowmq.properties"), content);

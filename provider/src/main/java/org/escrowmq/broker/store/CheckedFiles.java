@@ -2,6 +2,8 @@ package org.escrowmq.broker.store;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import org.apache.activemq.artemis.core.io.IOCriticalErrorListener;
 import org.apache.activemq.artemis.core.io.SequentialFile;
@@ -21,6 +23,8 @@ public final class CheckedFiles extends NIOSequentialFileFactory {
     private final Path digests;
     private final String suffix;
     private final BiConsumer<Path, IOException> onFailure;
+    private final Map<String, SpaceAhead> spaces = new ConcurrentHashMap<>();
+    private boolean fillsAhead;
     private GroupCommit commits;
 
     private CheckedFiles(Path directory, Path digests, String suffix, IOCriticalErrorListener listener,
@@ -54,6 +58,35 @@ public final class CheckedFiles extends NIOSequentialFileFactory {
     public GroupCommit gather(int bytes, long idleNanos) {
         commits = new GroupCommit(bytes, idleNanos, e -> onIOError(e, e.toString()));
         return commits;
+    }
+
+    /** Has files filled with zeros ahead of what is written. For files that are written from beginning to end, once. */
+    public CheckedFiles fillAhead() {
+        fillsAhead = true;
+        return this;
+    }
+
+    /** The space ahead of what is going to be written to an open file, or null if there is to be none. */
+    SpaceAhead spaceAhead(DigestedFile file) throws IOException {
+        if (!fillsAhead || !isChecked(file.getFileName())) {
+            return null;
+        }
+        SpaceAhead known = spaces.get(file.getFileName());
+        if (known == null) {
+            known = new SpaceAhead(file.size());
+            spaces.put(file.getFileName(), known);
+        }
+        return known;
+    }
+
+    /** The space ahead in a file that somebody writes, or null. */
+    SpaceAhead spaceIn(String fileName) {
+        return spaces.get(fileName);
+    }
+
+    /** The space has been cut off. */
+    void noSpaceIn(String fileName) {
+        spaces.remove(fileName);
     }
 
     private boolean gathers() {

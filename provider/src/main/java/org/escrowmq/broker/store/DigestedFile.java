@@ -25,6 +25,8 @@ final class DigestedFile extends NIOSequentialFile {
     /** Null if nothing was written since the file was opened, or if what was written is not known. */
     private WrittenDigests digests;
     private boolean unknown;
+    /** Null if this is not what the file is written with. */
+    private SpaceAhead space;
 
     DigestedFile(CheckedFiles files, String name) {
         super(files, files.getDirectory(), name, files.getMaxIO());
@@ -60,6 +62,7 @@ final class DigestedFile extends NIOSequentialFile {
             ByteBuffer content = bytes.duplicate();
             long start = beforeWrite();
             try {
+                prepare(content.remaining());
                 super.blockingWriteDirect(bytes, false, false);
                 written = afterWrite(start, content);
             } finally {
@@ -89,6 +92,15 @@ final class DigestedFile extends NIOSequentialFile {
         files.onIOError(cause, cause.getMessage(), this);
     }
 
+    private void prepare(int bytes) throws IOException {
+        if (isOpen()) {
+            space = space == null ? files.spaceAhead(this) : space;
+            if (space != null) {
+                space.prepare(channel, bytes);
+            }
+        }
+    }
+
     /** Where the next bytes go; -1 if the file is not open, which the engine will find out. */
     private long beforeWrite() throws IOException {
         if (!isOpen() || !files.isChecked(getFileName())) {
@@ -114,6 +126,9 @@ final class DigestedFile extends NIOSequentialFile {
     }
 
     private boolean afterWrite(long start, ByteBuffer content) throws IOException {
+        if (space != null && channel != null) {
+            space.written(channel.position());
+        }
         if (start < 0) {
             return true;
         }
@@ -139,6 +154,12 @@ final class DigestedFile extends NIOSequentialFile {
             digests.close();
             digests = null;
         }
+    }
+
+    @Override
+    public long size() throws IOException {
+        SpaceAhead ahead = files.spaceIn(getFileName());
+        return ahead == null ? super.size() : ahead.end();
     }
 
     @Override
@@ -168,7 +189,15 @@ final class DigestedFile extends NIOSequentialFile {
     public synchronized void close(boolean waitSync, boolean blockOnPending)
             throws IOException, InterruptedException, ActiveMQException {
         Mark mark = digests == null ? null : digests.mark();
+        boolean filled = space != null && isOpen();
+        if (filled) {
+            space.cut(channel);
+        }
         super.close(waitSync, blockOnPending);
+        if (filled) {
+            files.noSpaceIn(getFileName());
+            space = null;
+        }
         if (waitSync) {
             save(digests, mark);
         }

@@ -12,7 +12,7 @@ import org.escrowmq.broker.store.Finding.Kind;
  * Looks through page files. The engine ends reading a page at the first thing in it that is no message.
  *
  * <pre>
- * page     '{' (1), length (4), message, '}' (1), and so on
+ * page     '{' (1), length (4), message, '}' (1), and so on; zeros, if it is still being written
  * </pre>
  *
  * <p>For use by one thread.
@@ -22,6 +22,7 @@ final class PageScan {
     private static final byte START = '{';
     private static final byte END = '}';
     private static final int FRAME = 1 + Integer.BYTES + 1;
+    private static final int SECTOR = 512;
 
     private PageScan() { }
 
@@ -51,9 +52,10 @@ final class PageScan {
             int offset = content.position();
             int next = nextMessage(content, offset);
             if (next < 0) {
-                boolean unfinished = last && content.get(offset) == START && reachesBehindEnd(content, offset);
-                report.add(new Finding(unfinished ? Kind.UNFINISHED : Kind.PAGE, name, offset, content.remaining(), 0,
-                        unfinished
+                boolean prepared = last && isNeverWritten(content, offset);
+                boolean unfinished = last && isUnfinished(content, offset);
+                report.add(new Finding(prepared || unfinished ? Kind.UNFINISHED : Kind.PAGE, name, offset,
+                        content.remaining(), 0, prepared ? "from here on nothing has been written yet" : unfinished
                         ? "the last write was not finished; it is dropped, nobody was told that it is stored"
                         : "after " + messages + " messages the page has " + content.remaining()
                                 + " bytes that are not messages"));
@@ -66,9 +68,30 @@ final class PageScan {
         report.file(name, messages + " messages in " + content.limit() + " bytes");
     }
 
-    private static boolean reachesBehindEnd(ByteBuffer content, int offset) {
-        return content.limit() - offset < FRAME
-                || (long) offset + FRAME + content.getInt(offset + 1) > content.limit();
+    /** True if a message begins whose end is missing, or is still {@link SpaceAhead}. */
+    private static boolean isUnfinished(ByteBuffer content, int offset) {
+        if (content.get(offset) != START) {
+            return false;
+        }
+        if (content.limit() - offset < FRAME) {
+            return true;
+        }
+        long end = (long) offset + FRAME + content.getInt(offset + 1);
+        return end > content.limit() || end >= offset + FRAME && isNeverWritten(content, (int) end - 1);
+    }
+
+    /**
+     * True if {@link SpaceAhead} is from here on. After a crash of the machine something can be behind it: parts of a
+     * write that was not finished, in no order, but a sector is there as a whole or not at all.
+     */
+    private static boolean isNeverWritten(ByteBuffer content, int offset) {
+        int sectorEnd = Math.min(content.limit(), (offset / SECTOR + 1) * SECTOR);
+        for (int i = offset; i < sectorEnd; i++) {
+            if (content.get(i) != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Where the message ends, or -1 if there is none. */

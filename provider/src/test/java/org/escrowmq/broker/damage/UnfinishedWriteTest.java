@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -16,6 +15,8 @@ import org.escrowmq.broker.store.StoreCheck;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A write that a crash cut short is dropped, and what is left of it is never taken for damage afterwards. */
 @Timeout(60)
@@ -89,17 +90,28 @@ class UnfinishedWriteTest {
         assertThat(damage(again)).isEmpty();
     }
 
-    @Test
-    void anUnfinishedPageIsCutOffSoThatALaterPageMayFollow() throws IOException {
-        Path directory = parent.resolve("paging");
-        StoreImage store;
-        try (EscrowBroker broker = open(directory)) {
-            send(broker, 0);
-            store = StoreImage.at(directory).copyTo(parent.resolve("torn"));
+    /** What a crash can leave of messages that were being written to a page, where its last whole message ends. */
+    enum Remains {
+        NOTHING(ByteBuffer.allocate(0)),
+        THE_FIRST_BYTE(ByteBuffer.allocate(1).put((byte) '{')),
+        HALF_A_MESSAGE(ByteBuffer.allocate(300).put((byte) '{').putInt(16_000)),
+        MORE_THAN_THE_FILE_HAS(ByteBuffer.allocate(300).put((byte) '{').putInt(16_000_000)),
+        LATER_PARTS_WITHOUT_EARLIER_ONES(ByteBuffer.allocate(64 << 10).put(40_000, (byte) '{').put(50_000, (byte) 7));
+
+        private final ByteBuffer bytes;
+
+        Remains(ByteBuffer bytes) {
+            this.bytes = bytes;
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anUnfinishedPageIsCutOffSoThatALaterPageMayFollow(Remains remains) throws IOException {
+        StoreImage store = paging();
         Path last = lastPage(store);
-        long whole = Files.size(last);
-        Files.write(last, ByteBuffer.allocate(300).put((byte) '{').putInt(16_000).array(), StandardOpenOption.APPEND);
+        int whole = endOfMessages(last);
+        StoreImage.overwrite(last, whole, remains.bytes.array());
         StoreImage again;
         try (EscrowBroker broker = open(store.directory())) {
             assertThat(last).hasSize(whole);
@@ -111,6 +123,53 @@ class UnfinishedWriteTest {
             assertThat(StoreImage.drain(broker, "paged"))
                     .isEqualTo(IntStream.range(0, 2 * PAGED).mapToObj(i -> i + LONG).toList());
         }
+    }
+
+    @Test
+    void bytesThatAreNeitherMessagesNorZerosAreDamageOfAPage() throws IOException {
+        StoreImage store = paging();
+        Path last = lastPage(store);
+        int whole = endOfMessages(last);
+        StoreImage.overwrite(last, whole, new byte[] {0, 0, 7});
+        assertThat(damage(store)).anyMatch(text -> text.startsWith(
+                StoreImage.relative(store, last) + ", offset " + whole + ": after "));
+    }
+
+    @Test
+    void zerosInAPageThatIsNotTheLastAreDamage() throws IOException {
+        StoreImage store = paging();
+        Path last = lastPage(store);
+        Files.copy(last, last.resolveSibling("000000099.page"));
+        String finding = StoreImage.relative(store, last) + ", offset " + endOfMessages(last) + ": after ";
+        assertThat(damage(store)).anyMatch(text -> text.startsWith(finding));
+    }
+
+    @Test
+    void aPageThatIsClosedHasNothingButMessages() throws IOException {
+        Path directory = parent.resolve("paging");
+        try (EscrowBroker broker = open(directory)) {
+            send(broker, 0);
+        }
+        Path last = lastPage(StoreImage.at(directory));
+        assertThat(last).hasSize(endOfMessages(last));
+    }
+
+    /** A store that a crash left while an address was paging. */
+    private StoreImage paging() throws IOException {
+        Path directory = parent.resolve("paging");
+        try (EscrowBroker broker = open(directory)) {
+            send(broker, 0);
+            return StoreImage.at(directory).copyTo(parent.resolve("torn"));
+        }
+    }
+
+    private static int endOfMessages(Path page) throws IOException {
+        byte[] content = Files.readAllBytes(page);
+        int end = content.length;
+        while (content[end - 1] == 0) {
+            end--;
+        }
+        return end;
     }
 
     private static EscrowBroker open(Path directory) {

@@ -98,6 +98,11 @@ final class Plan {
         return options.seconds() != null ? millis : options.isQuick() ? QUICK_PREHEAT_MILLIS : PREHEAT_MILLIS;
     }
 
+    /** How long a contender works on a queue before it is compared with another queue, compiling included. */
+    int steadyMillis() {
+        return options.isQuick() ? QUICK_PREHEAT_MILLIS : PREHEAT_MILLIS;
+    }
+
     /** How many messages a backlog has, or a queue that a bean empties. */
     int messages(ScenarioKind scenario) {
         if (scenario == ScenarioKind.MDB_DRAIN) {

@@ -15,14 +15,15 @@ final class Producer extends Worker {
 
     Producer(Load load, String name, long seed, int slowPercent) throws SQLException {
         super(load, name, seed, slowPercent);
+        connected();
     }
 
     @Override
     boolean awaitTurn() throws InterruptedException {
-        while (load().isFull()) {
+        while (load().isFull() && !load().isStopping()) {
             Thread.sleep(PAUSE_MILLIS);
         }
-        return true;
+        return !load().isStopping();
     }
 
     @Override

@@ -25,7 +25,6 @@ final class Consumer extends Worker {
         super(load, name, seed, SLOW_PERCENT);
         this.source = source;
         this.forwards = Destinations.SHARED.equals(source);
-        connected();
     }
 
     @Override

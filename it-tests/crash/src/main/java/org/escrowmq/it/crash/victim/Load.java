@@ -31,7 +31,7 @@ final class Load {
     }
 
     /** Starts all threads. */
-    static Load start(Stores stores, Wire wire, Task task, int waiting) throws SQLException {
+    static Load start(Stores stores, Wire wire, Task task, int waiting) throws SQLException, InterruptedException {
         Load load = new Load(stores, wire, task, waiting);
         Random random = new Random(task.load());
         List<Worker> workers = new ArrayList<>();
@@ -44,6 +44,8 @@ final class Load {
         workers.add(new Consumer(load, "shared2", random.nextLong(), Destinations.SHARED));
         workers.add(new Consumer(load, "topic", random.nextLong(), Destinations.TOPIC));
         for (Worker worker : workers) {
+            // Before anybody sends: what is published before there is a subscription is for nobody.
+            worker.connect();
             load.threads.add(new Thread(worker, worker.name()));
         }
         load.threads.forEach(Thread::start);

@@ -15,7 +15,6 @@ final class Producer extends Worker {
 
     Producer(Load load, String name, long seed, int slowPercent) throws SQLException {
         super(load, name, seed, slowPercent);
-        connected();
     }
 
     @Override

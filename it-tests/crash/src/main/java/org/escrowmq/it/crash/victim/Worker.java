@@ -38,7 +38,7 @@ abstract class Worker implements Runnable {
     private final int slowPercent;
     private final Rows rows;
     private XAJMSContext messages;
-    private volatile boolean lost;
+    private volatile boolean lost = true;
     private long sequence;
     private long attempts;
 
@@ -48,7 +48,6 @@ abstract class Worker implements Runnable {
         this.random = new Random(seed);
         this.slowPercent = slowPercent;
         this.rows = new Rows(load.stores().database(), load.cycle());
-        this.messages = load.stores().messages().xaContext();
         this.sequence = load.cycle() * SEQUENCES_PER_CYCLE;
     }
 
@@ -79,7 +78,8 @@ abstract class Worker implements Runnable {
             while (!load.isStopping() && awaitTurn()) {
                 transact();
                 if (lost) {
-                    reconnect();
+                    messages.close();
+                    connect();
                 }
             }
             messages.close();
@@ -88,16 +88,20 @@ abstract class Worker implements Runnable {
         }
     }
 
-    /** The broker has gone, and comes again. */
-    private void reconnect() throws InterruptedException {
-        messages.close();
+    /** A remote broker may have gone, and comes again. */
+    final void connect() throws InterruptedException {
         while (lost && !load.isStopping()) {
             try {
                 messages = load.stores().messages().xaContext();
                 lost = false;
                 connected();
             } catch (JMSRuntimeException e) {
-                messages.close();
+                if (!load.isRemote()) {
+                    throw e;
+                }
+                if (messages != null) {
+                    messages.close();
+                }
                 lost = true;
                 Thread.sleep(RECONNECT_MILLIS);
             }

@@ -142,12 +142,21 @@ final class Cycle {
             violations.add(new Violation(Rule.IN_DOUBT, "after " + told[6] + " scans there are " + told[3]
                     + " branches in the message store, " + told[4] + " in the database, " + told[5] + " decisions"));
         } else {
-            broker.settle();
+            settleBroker();
         }
         observation.forgetMessages();
         observation.forgetRowsNotKept();
         Destinations.QUEUES.forEach(observation::sees);
         process.say(Words.LOOK);
+    }
+
+    private void settleBroker() throws IOException, InterruptedException {
+        try {
+            broker.settle();
+        } catch (IllegalStateException e) {
+            violations.add(new Violation(Rule.IN_DOUBT,
+                    "messages stay on their way in the broker, as those of a branch that nobody completes: " + e));
+        }
     }
 
     private void ready() throws IOException {

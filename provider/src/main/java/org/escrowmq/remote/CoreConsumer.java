@@ -1,8 +1,11 @@
 package org.escrowmq.remote;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.ActiveMQInterruptedException;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ClientConsumer;
 import org.apache.activemq.artemis.api.core.client.ClientMessage;
@@ -38,8 +41,16 @@ final class CoreConsumer implements ClientConsumerInternal {
      * has sent a message, so they may only be added to while one is on its way, and not be set.
      */
     private final AtomicInteger credits = new AtomicInteger();
+    private final Object flow = new Object();
+    private final Set<Long> askedTwice = ConcurrentHashMap.newKeySet();
     private volatile LargeMessageControllerImpl arriving;
     private volatile boolean closed;
+    /** Of what has come last; for the client's thread. */
+    private boolean lastWasLarge;
+    /** Guarded by flow: there is more to come of a large message. */
+    private boolean incomplete;
+    /** Guarded by flow: nothing has been asked for since. */
+    private boolean withdrawn;
 
     /** Is told what comes. */
     interface Owner {
@@ -65,21 +76,50 @@ final class CoreConsumer implements ClientConsumerInternal {
 
     /** Asks for one message: the broker sends one as long as there is any credit. */
     void ask() {
-        int missing = ONE - credits.getAndSet(ONE);
-        if (missing > 0) {
-            session.getSessionContext().sendConsumerCredits(this, missing);
+        synchronized (flow) {
+            withdrawn = false;
+            int missing = ONE - credits.getAndSet(ONE);
+            if (missing > 0) {
+                session.getSessionContext().sendConsumerCredits(this, missing);
+            }
         }
     }
 
-    /** Asks for nothing any more; to be called again when what is on its way has come, before the next is asked for. */
+    /**
+     * Asks for nothing any more; to be called again when what is on its way has come, before the next is asked for. A
+     * large message that has begun to come is what was asked for: without credits its parts would stay away.
+     */
     void withdraw() {
-        credits.set(RESET);
-        session.getSessionContext().sendConsumerCredits(this, RESET);
+        synchronized (flow) {
+            if (incomplete) {
+                return;
+            }
+            withdrawn = true;
+            credits.set(RESET);
+            session.getSessionContext().sendConsumerCredits(this, RESET);
+        }
     }
 
     /** Asks to be told when everything has come that was asked for and is there. */
     void mark(long number) throws ActiveMQException {
         session.getSessionContext().forceDelivery(this, number);
+    }
+
+    /**
+     * After a large message the broker looks for the next one only when it has noticed that the last part is sent, and
+     * answers a mark that reaches it before that too early (seen with 2.56.0). When that answer is here it has noticed.
+     */
+    private void answered(long number, boolean afterLarge) {
+        if (afterLarge && askedTwice.add(number)) {
+            try {
+                mark(number);
+                return;
+            } catch (ActiveMQException | ActiveMQInterruptedException e) {
+                RemoteLog.debug("The broker could not be asked whether there is more", e);
+            }
+        }
+        askedTwice.remove(number);
+        owner.passed(number);
     }
 
     /** Closes it; what was sent to it and is not acknowledged goes back. */
@@ -103,8 +143,10 @@ final class CoreConsumer implements ClientConsumerInternal {
     public void handleMessage(ClientMessageInternal message) {
         if (message.containsProperty(ClientConsumerImpl.FORCED_DELIVERY_MESSAGE)) {
             long number = message.getLongProperty(ClientConsumerImpl.FORCED_DELIVERY_MESSAGE);
-            executor.execute(() -> owner.passed(number));
+            boolean afterLarge = lastWasLarge;
+            executor.execute(() -> answered(number, afterLarge));
         } else {
+            lastWasLarge = false;
             credits.addAndGet(-message.getFlowControlSize());
             hand(message);
         }
@@ -123,17 +165,34 @@ final class CoreConsumer implements ClientConsumerInternal {
 
     @Override
     public void handleLargeMessage(ClientLargeMessageInternal message, long size) throws ActiveMQException {
+        lastWasLarge = true;
         arriving = new LargeMessageControllerImpl(
                 this, size, session.getSessionFactory().getServerLocator().getCallTimeout());
         message.setLargeMessageController(arriving);
+        synchronized (flow) {
+            incomplete = true;
+        }
+        executor.execute(() -> askForRest(message.getFlowControlSize()));
         hand(message);
-        // Its first part is here, and used up what was asked for.
-        flowControl(message.getFlowControlSize(), false);
+    }
+
+    /**
+     * The first part used up what was asked for, or was sent before that was withdrawn; the broker may have taken it
+     * off afterwards, and then has less than nothing. Not on the client's thread, which sends past what other threads
+     * have sent and would be overtaken by their withdrawal.
+     */
+    private void askForRest(int firstPart) {
+        synchronized (flow) {
+            flowControl(firstPart + (withdrawn ? ONE : 0), false);
+        }
     }
 
     @Override
     public void handleLargeMessageContinuation(byte[] chunk, int flowControlSize, boolean isContinues)
             throws ActiveMQException {
+        synchronized (flow) {
+            incomplete = isContinues;
+        }
         LargeMessageControllerImpl message = arriving;
         if (closed || message == null) {
             flowControl(flowControlSize, !isContinues);

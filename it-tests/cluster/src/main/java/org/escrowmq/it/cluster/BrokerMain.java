@@ -4,6 +4,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.activemq.artemis.core.config.impl.SecurityConfiguration;
+import org.apache.activemq.artemis.core.postoffice.impl.LocalQueueBinding;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager;
@@ -11,7 +12,8 @@ import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
 
 /**
  * A broker in a process of its own. Tells on its standard output, a line each, when it serves, and when it is a backup
- * that has everything; ends when its standard input does, thus with whoever started it.
+ * that has everything; asked by an empty line on its standard input, when it is settled. Ends when that input does,
+ * thus with whoever started it.
  */
 @SuppressWarnings("checkstyle:NoConsole") // What it says there is how it answers.
 public final class BrokerMain {
@@ -20,6 +22,9 @@ public final class BrokerMain {
     public static final String SERVES = "serves";
     /** It is a backup that has everything, or has one. */
     public static final String REPLICATED = "replicated";
+
+    /** No message is on its way. */
+    public static final String SETTLED = "settled";
 
     private static final long POLL_MILLIS = 20;
 
@@ -43,9 +48,24 @@ public final class BrokerMain {
         watcher.start();
         int read = System.in.read();
         while (read >= 0) {
+            awaitSettled(broker.getActiveMQServer());
+            System.out.println(SETTLED);
             read = System.in.read();
         }
         broker.stop();
+    }
+
+    private static void awaitSettled(ActiveMQServer server) throws InterruptedException {
+        while (!isSettled(server)) {
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        }
+    }
+
+    private static boolean isSettled(ActiveMQServer server) {
+        return server.getPostOffice().getAllBindings()
+                .filter(LocalQueueBinding.class::isInstance)
+                .map(binding -> ((LocalQueueBinding) binding).getQueue())
+                .allMatch(queue -> queue.getDeliveringCount() == 0 && queue.getScheduledCount() == 0);
     }
 
     private static void tell(ActiveMQServer server) {

@@ -30,6 +30,7 @@ public final class BrokerProcess implements AutoCloseable {
     private static final List<String> JVM_OPTIONS = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
             "-Xshare:auto", "-Xms64m", "-Xmx256m", "-XX:-UsePerfData");
     private static final long PATIENCE_SECONDS = 60;
+    private static final int DELIVERIES = 3;
 
     private final String configuration;
     private final Map<String, String> properties = new LinkedHashMap<>();
@@ -37,20 +38,37 @@ public final class BrokerProcess implements AutoCloseable {
     private final Set<String> told = ConcurrentHashMap.newKeySet();
     private Process process;
 
+    /** A broker below {@code escrow.cluster.work}, see the other constructor. */
+    BrokerProcess(String name, String configuration, Map<String, String> properties) throws IOException {
+        this(Path.of(System.getProperty("escrow.cluster.work", "target/cluster"), name), configuration, properties);
+    }
+
     /**
      * A broker that is not started yet, with an empty store.
      *
+     * @param directory what it writes; emptied
      * @param configuration a file on the class path
      */
-    BrokerProcess(String name, String configuration, Map<String, String> properties) throws IOException {
+    private BrokerProcess(Path directory, String configuration, Map<String, String> properties) throws IOException {
         this.configuration = configuration;
-        this.directory = Path.of(System.getProperty("escrow.cluster.work", "target/cluster"), name).toAbsolutePath();
+        this.directory = directory.toAbsolutePath();
         Trees.delete(directory);
         Files.createDirectories(directory);
         this.properties.put("port", Integer.toString(freePort()));
         this.properties.put("acceptor-options", "");
+        this.properties.put("deliveries", Integer.toString(DELIVERIES));
         this.properties.put("data", directory.resolve("data").toString());
         this.properties.putAll(properties);
+    }
+
+    /**
+     * One that is neither in a cluster nor has a backup, not started yet, with an empty store.
+     *
+     * @param directory what it writes; emptied
+     * @param deliveries how often it delivers a message before it gives it up, -1 for ever
+     */
+    public static BrokerProcess single(Path directory, int deliveries) throws IOException {
+        return new BrokerProcess(directory, "single.xml", Map.of("deliveries", Integer.toString(deliveries)));
     }
 
     static int freePort() throws IOException {
@@ -128,6 +146,19 @@ public final class BrokerProcess implements AutoCloseable {
         }
     }
 
+    /**
+     * Waits until no message is on its way to a consumer or back, which is so some time after consumers and processes
+     * have gone: then its queues show all that they have.
+     *
+     * @throws IllegalStateException if that does not come; also because of a branch in doubt that has consumed
+     */
+    public void settle() throws IOException, InterruptedException {
+        told.remove(BrokerMain.SETTLED);
+        process.getOutputStream().write('\n');
+        process.getOutputStream().flush();
+        await(BrokerMain.SETTLED);
+    }
+
     /** The number of the process that was started last. */
     public long pid() {
         return process.pid();
@@ -151,6 +182,8 @@ public final class BrokerProcess implements AutoCloseable {
     public void close() {
         if (process != null) {
             process.destroyForcibly();
+            // Its port and files are free only when it is gone.
+            process.onExit().join();
         }
     }
 }

@@ -53,4 +53,12 @@ public final class Trees {
             }
         });
     }
+
+    /** Copies a directory to where there is room for it and where it is deleted with it; answers with the copy. */
+    public static Path copyBeside(Path directory) throws IOException {
+        Path copy = directory.resolveSibling(directory.getFileName() + "-copy");
+        delete(copy);
+        copy(directory, copy);
+        return copy;
+    }
 }

@@ -6,7 +6,6 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.Session;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,6 +24,7 @@ import org.escrowmq.it.crash.history.Violation;
 import org.escrowmq.it.crash.history.Violation.Rule;
 import org.escrowmq.it.crash.victim.Body;
 import org.escrowmq.it.crash.victim.Layout;
+import org.escrowmq.it.crash.victim.MessageStore;
 
 /** Opens what a process has left, in this one, and looks at everything in it. For use by one thread. */
 final class Examination {
@@ -39,23 +39,23 @@ final class Examination {
     }
 
     /** Looks, and answers with what is in doubt although it should not be. */
-    static List<Violation> of(Path directory, Observation observation) throws IOException {
-        Examination examination = new Examination(new Layout(directory), observation);
+    static List<Violation> of(StorePair pair) throws IOException {
+        Examination examination = new Examination(new Layout(pair.directory()), pair.observation());
         try {
-            examination.messages();
+            examination.messages(pair.broker().url());
             examination.rows();
         } catch (JMSException | SQLException | XAException e) {
-            throw new IOException("Could not read the stores in " + directory, e);
+            throw new IOException("Could not read the stores in " + pair.directory(), e);
         }
         examination.requireNone("decisions in the log", (int) Undecided.decisions(examination.layout.decisions()));
         return examination.violations;
     }
 
-    private void messages() throws JMSException, XAException {
+    private void messages(String brokerUrl) throws JMSException, XAException {
         observation.forgetMessages();
-        try (EscrowBroker broker = EscrowBroker.open(layout.messages());
-                JMSContext context = broker.connectionFactory().createContext(Session.SESSION_TRANSACTED)) {
-            requireNone("branches in the message store", Undecided.recover(broker.recoveryResource()).size());
+        try (MessageStore messages = MessageStore.open(brokerUrl, layout, EscrowBroker.builder());
+                JMSContext context = messages.context(Session.SESSION_TRANSACTED)) {
+            requireNone("branches in the message store", Undecided.recover(messages.recoveryResource()).size());
             context.setClientID(Destinations.CLIENT_ID);
             for (String destination : Destinations.ALL) {
                 observation.sees(destination);

@@ -5,8 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.escrowmq.it.common.Trees;
-import org.escrowmq.it.crash.victim.Victim;
+import org.escrowmq.it.crash.victim.Task;
 import org.escrowmq.it.crash.victim.Wire;
+import org.escrowmq.it.crash.victim.Words;
 
 /**
  * Has a process work for a moment and leave an archive of the classes that it loaded, which halves the time that the
@@ -31,11 +32,13 @@ final class Rehearsal {
         Path archive = work.resolve("classes.jsa");
         Files.createDirectories(stores);
         try (VictimProcess process = VictimProcess.start(stores, List.of("-XX:ArchiveClassesAtExit=" + archive), "",
-                List.of("1", "0", "0", "0", "false", "false", "NONE"))) {
+                Task.REHEARSAL.arguments())) {
             String line = process.readLine();
             while (line != null) {
-                if (Wire.READY.equals(line)) {
-                    process.say(Victim.REHEARSE);
+                if (line.startsWith(Wire.IN_DOUBT)) {
+                    process.say(Words.LOOK);
+                } else if (Wire.READY.equals(line)) {
+                    process.say(Words.REHEARSE);
                 }
                 line = process.readLine();
             }

@@ -13,6 +13,8 @@ final class Rules {
 
     private static final String BEGIN = "RULE ";
     private static final String END = "ENDRULE";
+    private static final String INSIDE = "CLASS org.escrowmq.broker.";
+    private static final String INSIDE_ENGINE = "CLASS org.apache.activemq.artemis.";
 
     private final String script;
     private final Map<String, String> rules;
@@ -42,6 +44,15 @@ final class Rules {
             }
         }
         return new Rules(resource, rules);
+    }
+
+    /** Those outside of the broker, and others in place of those inside. */
+    Rules outsideOfBroker(Rules others) {
+        Map<String, String> outside = new LinkedHashMap<>(rules);
+        outside.values().removeIf(rule -> rule.lines()
+                .anyMatch(line -> line.startsWith(INSIDE) || line.startsWith(INSIDE_ENGINE)));
+        outside.putAll(others.rules);
+        return new Rules(script + ", " + others.script, outside);
     }
 
     /** All names, in the order of the script. */

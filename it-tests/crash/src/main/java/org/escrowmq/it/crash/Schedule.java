@@ -29,6 +29,8 @@ final class Schedule {
     private final List<Pressure> pressures;
     private final List<String> recovering;
     private final boolean moments;
+    private final boolean remote;
+    private boolean brokerIsNext;
 
     Schedule(Options options, Rules points) {
         this.random = new Random(options.seed());
@@ -43,7 +45,10 @@ final class Schedule {
             Collections.shuffle(atWork, random);
         }
         atWork.forEach(name -> working.computeIfAbsent(Pressure.of(name), unused -> new ArrayList<>()).add(name));
-        this.pressures = moments ? List.of(Pressure.values()) : List.copyOf(working.keySet());
+        this.remote = options.remote();
+        // The others are about what happens inside of the embedded broker.
+        this.pressures = remote ? List.of(Pressure.NONE)
+                : moments ? List.of(Pressure.values()) : List.copyOf(working.keySet());
     }
 
     /** What the next store is to wear out. */
@@ -69,6 +74,17 @@ final class Schedule {
      * @param mayRecover whether the one before may have left branches in doubt
      */
     Kill next(Pressure pressure, boolean isFirst, boolean mayRecover) {
+        Kill kill = nextPlace(pressure, isFirst, mayRecover);
+        if (!remote) {
+            return kill;
+        }
+        Kill.Sequel sequel = new Kill.Sequel(random.nextBoolean(),
+                random.nextInt(SHORTEST_WORK_MILLIS, LONGEST_WORK_MILLIS), random.nextBoolean());
+        brokerIsNext = !brokerIsNext;
+        return brokerIsNext ? kill : kill.ofBroker(sequel);
+    }
+
+    private Kill nextPlace(Pressure pressure, boolean isFirst, boolean mayRecover) {
         // Drawn in any case, so that the draws that follow do not depend on what happened.
         boolean inRecovery = random.nextInt(3) == 0;
         String recovery = recovering.isEmpty() ? null : recovering.get(random.nextInt(recovering.size()));

@@ -16,6 +16,7 @@ import org.escrowmq.it.crash.history.Violation.Rule;
 final class Totals {
 
     private static final int MOST_KEPT = 20;
+    private static final String BROKER = "broker: ";
     private static final String MOMENT = "random moment";
     private static final String START = "random moment of the start";
 
@@ -31,11 +32,14 @@ final class Totals {
     private long troubles;
     private long redelivered;
     private long acrossKills;
+    private long acrossBrokerKills;
+    private long forgotten;
     private int databasesLost;
 
     void add(Kill kill, Cycle cycle, Map<Outcome, Long> ended) {
         cycles++;
-        String name = kill.point() != null ? kill.point() : kill.fromStart() ? START : MOMENT;
+        String name = (kill.isOfBroker() ? BROKER : "")
+                + (kill.point() != null ? kill.point() : kill.fromStart() ? START : MOMENT);
         int[] hits = kills.computeIfAbsent(name, unused -> new int[2]);
         hits[kill.point() == null || cycle.isReached() ? 0 : 1]++;
         ended.forEach((outcome, count) -> outcomes.merge(outcome, count, Long::sum));
@@ -59,6 +63,8 @@ final class Totals {
         stores++;
         redelivered += counts.redelivered();
         acrossKills += counts.acrossKills();
+        acrossBrokerKills += counts.acrossBrokerKills();
+        forgotten += counts.forgotten();
     }
 
     void add(List<Violation> found) {
@@ -87,7 +93,7 @@ final class Totals {
     /** A table, one figure a line. */
     String table(long seconds) {
         StringBuilder table = new StringBuilder();
-        line(table, "cycles", cycles, "processes killed, on " + stores + " pairs of stores");
+        line(table, "cycles", cycles, "kills, on " + stores + " pairs of stores");
         line(table, "committed", count(Outcome.COMMITTED), "transactions, as answered");
         line(table, "rolled back", count(Outcome.ROLLED_BACK), "as planned");
         line(table, "timed out", count(Outcome.TIMED_OUT), "and rolled back");
@@ -98,6 +104,7 @@ final class Totals {
         line(table, "", decisions, "decisions found in the transaction log");
         line(table, "redelivered", redelivered, "messages after a rollback, all flagged unless counted below");
         line(table, "", acrossKills, "messages after a kill, likewise");
+        line(table, "", acrossBrokerKills, "messages after a kill of the broker alone, not flagged: " + forgotten);
         line(table, "given up", databasesLost, "pairs of stores, because Derby could not recover its own files");
         for (Rule rule : Rule.values()) {
             line(table, rule.name().toLowerCase(Locale.ROOT).replace('_', ' '), count(rule), "violations");

@@ -107,7 +107,7 @@ final class VictimProcess implements AutoCloseable {
         return line == null ? null : line.substring(0, line.length() - Wire.END.length());
     }
 
-    void say(String word) throws IOException {
+    synchronized void say(String word) throws IOException {
         OutputStream out = process.getOutputStream();
         out.write((word + "\n").getBytes(StandardCharsets.UTF_8));
         out.flush();

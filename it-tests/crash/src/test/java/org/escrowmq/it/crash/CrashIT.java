@@ -21,6 +21,13 @@ class CrashIT {
     }
 
     @Test
+    void storesAndAnswersAgreeAfterEveryKillOfARemoteBrokerAndOfWhoUsesIt() throws IOException, InterruptedException {
+        Totals totals = run("remote", "--cycles", "14", "--broker", "remote");
+        assertThat(totals.isClean()).as(totals.report()).isTrue();
+        assertThat(totals.count(Outcome.ROLLED_BACK)).isPositive();
+    }
+
+    @Test
     void brokerThatDoesNotWaitForItsJournalIsCaught() throws IOException, InterruptedException {
         Totals totals = run("no-flush", "--cycles", "3", "--sabotage", "no-flush");
         assertThat(totals.isClean()).isFalse();

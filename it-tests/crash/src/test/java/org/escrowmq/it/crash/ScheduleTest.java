@@ -64,6 +64,22 @@ class ScheduleTest {
     }
 
     @Test
+    void aRemoteBrokerIsKilledInTurnWithWhoUsesItAndNeverWhileThatStarts() {
+        List<Kill> kills = kills("--seed", "5", "--broker", "remote");
+        for (int i = 0; i < kills.size(); i++) {
+            assertThat(kills.get(i).isOfBroker()).isEqualTo(i % 2 == 1);
+        }
+        assertThat(kills).filteredOn(Kill::isOfBroker).noneMatch(Kill::fromStart);
+    }
+
+    @Test
+    void pointsInsideOfTheBrokerAreNotThereIfItIsAnotherProcess() throws IOException {
+        List<String> names = points.outsideOfBroker(Rules.read("remote.btm")).names();
+        assertThat(names).contains("prepare-after", "decision-write-before", "send-before", "prepare-ask-after")
+                .doesNotContain("prepare-write-before", "flush-forced", "page-write-after");
+    }
+
+    @Test
     void unknownPointIsRefusedWithTheNamesThatThereAre() {
         assertThatIllegalArgumentException().isThrownBy(() -> schedule("--points", "elsewhere"))
                 .withMessageContaining("elsewhere").withMessageContaining("decision-write-before");

@@ -14,6 +14,7 @@ import org.escrowmq.it.app.ControlServlet;
 import org.escrowmq.it.app.ServerDerby;
 import org.escrowmq.it.app.Step;
 import org.escrowmq.it.server.InDoubt;
+import org.escrowmq.it.server.MessageBroker;
 import org.escrowmq.it.server.Packaging;
 import org.escrowmq.it.server.ServerInstallation;
 import org.escrowmq.it.server.ServerKind;
@@ -46,6 +47,7 @@ abstract class CrashRecoveryRules {
 
     private final Packaging packaging;
     private final CrashPoint[] points;
+    private MessageBroker broker;
     private ServerInstallation server;
     private ServerProcess process;
 
@@ -55,9 +57,11 @@ abstract class CrashRecoveryRules {
     }
 
     @BeforeAll
-    void prepareServer() throws IOException {
+    void prepareServer() throws IOException, InterruptedException {
         Path work = ServerKind.work().resolve(getClass().getSimpleName());
+        broker = MessageBroker.start(work.resolve("broker"));
         server = ServerKind.current().install(work.resolve("server"));
+        server.use(broker);
         if (packaging == Packaging.STANDALONE) {
             add(Deployments.adapter(), work);
         }
@@ -86,6 +90,7 @@ abstract class CrashRecoveryRules {
         if (process != null) {
             process.close();
         }
+        broker.close();
     }
 
     @ParameterizedTest
@@ -95,7 +100,7 @@ abstract class CrashRecoveryRules {
         String id = UUID.randomUUID().toString();
         crash(point, id);
 
-        InDoubt inDoubt = InDoubt.of(server, DATABASE);
+        InDoubt inDoubt = InDoubt.of(server, broker, DATABASE);
         assertThat(inDoubt.messages()).as("branches of the message store").hasSize(point.messagesInDoubt);
         assertThat(inDoubt.database()).as("branches of the database").hasSize(point.rowsInDoubt);
         inDoubt.decisions().ifPresent(decisions ->
@@ -117,7 +122,7 @@ abstract class CrashRecoveryRules {
         assertThat(client().lines("consumed")).as("every order consumed once").hasSameSizeAs(placed)
                 .containsExactlyInAnyOrderElementsOf(placed).doesNotHaveDuplicates();
         process.stop();
-        assertThat(InDoubt.of(server, DATABASE)).matches(left -> left.count() == 0);
+        assertThat(InDoubt.of(server, broker, DATABASE)).matches(left -> left.count() == 0);
     }
 
     private void crash(CrashPoint point, String id) throws InterruptedException {
@@ -140,7 +145,11 @@ abstract class CrashRecoveryRules {
         Awaitility.await("decisions left").atMost(RECOVERY_LIMIT)
                 .until(() -> server.decisions().orElse(0), left -> left == 0);
         Awaitility.await("messages in doubt").atMost(RECOVERY_LIMIT)
-                .until(() -> client().lines("messages-in-doubt"), List::isEmpty);
+                .until(this::messagesInDoubt, List::isEmpty);
+    }
+
+    private List<String> messagesInDoubt() throws IOException, InterruptedException {
+        return MessageBroker.isRemote() ? broker.inDoubt() : client().lines("messages-in-doubt");
     }
 
     private List<String> recorded(String what, String id) throws IOException, InterruptedException {

@@ -19,6 +19,8 @@ import org.escrowmq.it.app.Order;
 import org.escrowmq.it.app.OrderConsumer;
 import org.escrowmq.it.app.Step;
 import org.escrowmq.it.server.Capability;
+import org.escrowmq.it.server.OnlyWith;
+import org.escrowmq.it.server.OnlyWith.Place;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.Archive;
@@ -84,19 +86,33 @@ class FailuresIT {
 
     @Test
     @Capability("poison messages")
+    @OnlyWith(value = Place.EMBEDDED, reason = "a dead letter of a remote broker does not say why it is one")
     void messageThatIsNeverConsumedGoesToTheDeadLetterQueueWithItsCause() throws JMSException {
+        Message dead = deadLetter();
+        assertThat(dead.getStringProperty("JMS_ESCROW_CAUSE")).contains("asked to fail");
+        assertThat(dead.getStringProperty("JMS_ESCROW_ORIGINAL_DESTINATION")).contains("it.orders");
+    }
+
+    @Test
+    @Capability("poison messages")
+    @OnlyWith(value = Place.REMOTE, reason = "a dead letter of a remote broker has Artemis' own properties")
+    void messageThatIsNeverConsumedGoesToTheDeadLetterQueueOfTheBroker() throws JMSException {
+        assertThat(deadLetter().getStringProperty("_AMQ_ORIG_ADDRESS")).contains("it.orders");
+    }
+
+    private Message deadLetter() throws JMSException {
+        Message dead;
         InServer.desk().place(Order.of(id).failing(Integer.MAX_VALUE, Order.Failure.EXCEPTION), Step.MESSAGE);
 
         try (JMSContext context = ManualQueue.factory().createContext()) {
             Queue deadLetters = context.createQueue("DLQ");
-            Message dead = context.createConsumer(deadLetters, Destinations.KIND + " IS NULL").receive(ARRIVES_MILLIS);
+            dead = context.createConsumer(deadLetters, Destinations.KIND + " IS NULL").receive(ARRIVES_MILLIS);
             assertThat(dead.getBody(String.class)).isEqualTo(id);
-            assertThat(dead.getStringProperty("JMS_ESCROW_CAUSE")).contains("asked to fail");
-            assertThat(dead.getStringProperty("JMS_ESCROW_ORIGINAL_DESTINATION")).contains("it.orders");
         }
         List<Delivery> deliveries = Deliveries.of(OrderConsumer.class, id);
         assertThat(deliveries).hasSize(DELIVERIES).extracting(Delivery::count)
                 .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
         assertThat(InServer.ledger().count(Ledger.CONSUMED, id)).isZero();
+        return dead;
     }
 }

@@ -3,14 +3,21 @@ package org.escrowmq.it;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import org.escrowmq.it.server.MessageBroker;
 import org.escrowmq.it.server.ServerKind;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
-/** Chooses the ports of Arquillian's server before its configuration, arquillian.xml, is read. Stateless. */
+/**
+ * Chooses the ports of Arquillian's server, and starts its broker if that is a process of its own, before the server's
+ * configuration, arquillian.xml, is read. Used by one thread.
+ */
 public final class FreePorts implements LauncherSessionListener {
 
     private static final String HTTP = "escrow.it.http";
+    private static final String BROKER = "escrow.it.broker.";
+
+    private MessageBroker broker = MessageBroker.EMBEDDED;
 
     /** Where Arquillian's server answers. */
     static URI httpAddress() {
@@ -25,8 +32,20 @@ public final class FreePorts implements LauncherSessionListener {
         }
         try {
             System.setProperty(HTTP, ServerKind.current().prepareArquillian().toString());
+            broker = MessageBroker.start(ServerKind.work().resolve("broker"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while the broker started", e);
         }
+        System.setProperty(BROKER + "url", broker.url());
+        System.setProperty(BROKER + "user", broker.user());
+        System.setProperty(BROKER + "password", broker.password());
+    }
+
+    @Override
+    public void launcherSessionClosed(LauncherSession session) {
+        broker.close();
     }
 }

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.awaitility.Awaitility;
 import org.escrowmq.it.server.Capability;
+import org.escrowmq.it.server.MessageBroker;
 import org.escrowmq.it.server.Packaging;
 import org.escrowmq.it.server.ServerInstallation;
 import org.escrowmq.it.server.ServerKind;
@@ -68,7 +69,15 @@ class LoadIT {
     @Capability("restart of the broker with its server under load")
     void nothingIsLostOrDoubledWhenTheServerIsRestarted() throws IOException, InterruptedException {
         Path work = ServerKind.work().resolve(getClass().getSimpleName());
-        ServerInstallation server = ServerKind.current().install(work.resolve("server"));
+        try (MessageBroker broker = MessageBroker.start(work.resolve("broker"))) {
+            ServerInstallation server = ServerKind.current().install(work.resolve("server"));
+            server.use(broker);
+            assertNothingIsLostOrDoubled(server, work);
+        }
+    }
+
+    private static void assertNothingIsLostOrDoubled(ServerInstallation server, Path work)
+            throws IOException, InterruptedException {
         Archive<?> application = Deployments.application(Packaging.NESTED);
         Path file = Files.createDirectories(work).resolve(application.getName());
         application.as(ZipExporter.class).exportTo(file.toFile(), true);

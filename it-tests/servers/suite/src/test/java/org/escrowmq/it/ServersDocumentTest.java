@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.escrowmq.it.server.Capability;
 import org.escrowmq.it.server.LimitedOn;
+import org.escrowmq.it.server.OnlyWith;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.engine.support.descriptor.MethodSource;
@@ -28,10 +30,11 @@ import org.junit.platform.launcher.core.LauncherFactory;
 class ServersDocumentTest {
 
     private static final Path DOCUMENT = Path.of("..", "..", "..", "docs", "servers.md");
+    private static final Path REMOTE = Path.of("..", "..", "..", "docs", "scaling.md");
     private static final Map<String, String> SERVERS = servers();
 
     /** One test of the suite. */
-    private record Rule(String capability, Class<?> type, List<LimitedOn> limits) {
+    private record Rule(String capability, Class<?> type, List<LimitedOn> limits, Optional<OnlyWith> only) {
 
         Optional<LimitedOn> limit(String server) {
             return limits.stream().filter(limit -> limit.server().equals(server)).findFirst();
@@ -52,6 +55,17 @@ class ServersDocumentTest {
         List<Rule> rules = rules();
         assertThat(rules).isNotEmpty();
         assertThat(Files.readString(DOCUMENT)).contains(table(rules)).contains(limits(rules));
+    }
+
+    @Test
+    void whatRunsOnlyWithBrokersHereOrElsewhereIsListedWithItsReason() throws IOException {
+        SortedSet<String> lines = new TreeSet<>();
+        for (Rule rule : rules()) {
+            rule.only().ifPresent(only -> lines.add("- " + rule.capability() + ", only "
+                    + only.value().name().toLowerCase(Locale.ROOT) + ": " + only.reason() + "\n"));
+        }
+        assertThat(lines).isNotEmpty();
+        assertThat(Files.readString(REMOTE)).contains(String.join("", lines));
     }
 
     @Test
@@ -78,7 +92,9 @@ class ServersDocumentTest {
         List<LimitedOn> limits = Stream.concat(
                 AnnotationSupport.findRepeatableAnnotations(source.getJavaMethod(), LimitedOn.class).stream(),
                 AnnotationSupport.findRepeatableAnnotations(type, LimitedOn.class).stream()).toList();
-        return new Rule(capability.value(), type, limits);
+        Optional<OnlyWith> only = AnnotationSupport.findAnnotation(source.getJavaMethod(), OnlyWith.class)
+                .or(() -> AnnotationSupport.findAnnotation(type, OnlyWith.class));
+        return new Rule(capability.value(), type, limits, only);
     }
 
     private static Map<String, List<Rule>> byCapability(List<Rule> rules) {

@@ -20,45 +20,57 @@ public final class Deliveries {
      *
      * @param redelivered in the same process
      * @param acrossKills in a later process
+     * @param acrossBrokerKills in a later process of a broker that was killed by itself
+     * @param forgotten those of them that did not say so
      */
-    public record Counts(long redelivered, long acrossKills) {
+    public record Counts(long redelivered, long acrossKills, long acrossBrokerKills, long forgotten) {
     }
 
+    private final History history;
     private final List<Violation> violations = new ArrayList<>();
-    private final Map<MessageId, Integer> lastCycle = new HashMap<>();
+    private final Map<MessageId, Receipt> last = new HashMap<>();
     private long redelivered;
     private long acrossKills;
+    private long acrossBrokerKills;
+    private long forgotten;
 
-    private Deliveries() {
+    private Deliveries(History history) {
+        this.history = history;
     }
 
     static List<Violation> check(History history) {
-        Deliveries deliveries = new Deliveries();
+        Deliveries deliveries = new Deliveries(history);
         history.receipts().forEach(deliveries::checkFlags);
-        deliveries.checkOrder(history);
+        deliveries.checkOrder();
         return deliveries.violations;
     }
 
     /** Counts what came more than once. */
     public static Counts count(History history) {
-        Deliveries deliveries = new Deliveries();
+        Deliveries deliveries = new Deliveries(history);
         history.receipts().forEach(deliveries::checkFlags);
-        return new Counts(deliveries.redelivered, deliveries.acrossKills);
+        return new Counts(deliveries.redelivered, deliveries.acrossKills, deliveries.acrossBrokerKills,
+                deliveries.forgotten);
     }
 
     private void checkFlags(Receipt receipt) {
         Event.Received event = receipt.event();
-        int cycle = receipt.attempt().cycle();
         if (!event.intact()) {
             violations.add(new Violation(Rule.DAMAGED, "the body of message " + receipt.message()
                     + " was changed when " + receipt.attempt() + " received it"));
         }
         boolean flagged = event.redelivered() && event.deliveries() > 1;
-        Integer before = lastCycle.put(receipt.message(), cycle);
+        Receipt before = last.put(receipt.message(), receipt);
         if (before == null) {
             return;
         }
-        if (before == cycle) {
+        if (!receipt.isInTheLifeOf(before)) {
+            // A remote broker counts deliveries in its memory.
+            acrossBrokerKills++;
+            forgotten += flagged ? 0 : 1;
+            return;
+        }
+        if (before.attempt().cycle() == receipt.attempt().cycle()) {
             redelivered++;
         } else {
             acrossKills++;
@@ -74,13 +86,14 @@ public final class Deliveries {
         }
     }
 
-    private void checkOrder(History history) {
+    private void checkOrder() {
         Set<MessageId> once = receivedOnce(history);
-        Map<String, MessageId> last = new HashMap<>();
+        once.removeAll(sentBesideBranchesInDoubt());
+        Map<String, MessageId> latest = new HashMap<>();
         for (Receipt receipt : history.receipts()) {
             MessageId message = receipt.message();
             if (receipt.attempt().outcome() == Outcome.COMMITTED && once.contains(message)) {
-                compare(last.put(line(receipt.attempt(), message), message), message, receipt.attempt());
+                compare(latest.put(line(receipt.attempt(), message), message), message, receipt.attempt());
             }
         }
     }
@@ -99,6 +112,17 @@ public final class Deliveries {
     private static String line(Attempt attempt, MessageId message) {
         String line = attempt.worker() + " " + message.destination() + " " + message.producer();
         return Destinations.SHARED.equals(message.destination()) ? line + " " + attempt.cycle() : line;
+    }
+
+    /** Who goes on while a branch of his is in doubt overtakes what is in it. */
+    private Set<MessageId> sentBesideBranchesInDoubt() {
+        Set<MessageId> sent = new HashSet<>();
+        for (Attempt attempt : history.attempts()) {
+            if (history.hasBrokerDied(attempt)) {
+                sent.addAll(attempt.sent());
+            }
+        }
+        return sent;
     }
 
     private static Set<MessageId> receivedOnce(History history) {

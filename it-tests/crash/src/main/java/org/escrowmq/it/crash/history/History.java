@@ -6,6 +6,9 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What the processes on one pair of stores have said, from the first to the last. For use by one thread at a time.
@@ -15,13 +18,21 @@ public final class History {
     private final Map<String, Attempt> attempts = new LinkedHashMap<>();
     private final List<Attempt> latest = new ArrayList<>();
     private final List<Receipt> receipts = new ArrayList<>();
-    private int cycle;
+    private final Set<Integer> brokerDied = ConcurrentHashMap.newKeySet();
+    /** Even while the broker serves, odd from its kill until another process serves in its place. */
+    private final AtomicInteger brokerLife = new AtomicInteger();
+    private volatile int cycle;
 
-    /** A message that was received, and by which transaction. */
-    record Receipt(Attempt attempt, Event.Received event) {
+    /** A message that was received, by which transaction, and in which life of the broker. */
+    record Receipt(Attempt attempt, Event.Received event, int brokerLife) {
 
         MessageId message() {
             return event.message();
+        }
+
+        /** Whether the broker surely had not been killed by itself since an earlier one. */
+        boolean isInTheLifeOf(Receipt earlier) {
+            return brokerLife == earlier.brokerLife && brokerLife % 2 == 0;
         }
     }
 
@@ -29,6 +40,22 @@ public final class History {
     public void nextCycle() {
         cycle++;
         latest.clear();
+    }
+
+    /** The broker, which is not in the current process, is about to be killed. On any thread. */
+    public void brokerDies() {
+        brokerDied.add(cycle);
+        brokerLife.incrementAndGet();
+    }
+
+    /** It serves again. On any thread. */
+    public void brokerServes() {
+        brokerLife.incrementAndGet();
+    }
+
+    /** Whether the broker was killed by itself while the process of a transaction ran. */
+    boolean hasBrokerDied(Attempt attempt) {
+        return brokerDied.contains(attempt.cycle());
     }
 
     /**
@@ -49,7 +76,7 @@ public final class History {
         }
         attempt.accept(event);
         if (event instanceof Event.Received received) {
-            receipts.add(new Receipt(attempt, received));
+            receipts.add(new Receipt(attempt, received, brokerLife.get()));
         }
     }
 

@@ -17,26 +17,34 @@ final class Consumer extends Worker {
     private static final int FORWARDED = 7;
     private static final long PATIENCE_MILLIS = 20;
 
+    private final String source;
     private final boolean forwards;
-    private final JMSConsumer consumer;
+    private JMSConsumer consumer;
 
-    Consumer(Load load, String name, long seed, String source) throws SQLException, JMSException {
+    Consumer(Load load, String name, long seed, String source) throws SQLException {
         super(load, name, seed, SLOW_PERCENT);
+        this.source = source;
         this.forwards = Destinations.SHARED.equals(source);
+    }
+
+    @Override
+    void connected() {
         if (Destinations.TOPIC.equals(source)) {
             messages().setClientID(Destinations.CLIENT_ID);
-            this.consumer = messages().createDurableConsumer((Topic) destination(source), Destinations.SUBSCRIPTION);
+            super.connected();
+            consumer = messages().createDurableConsumer((Topic) destination(source), Destinations.SUBSCRIPTION);
         } else {
-            this.consumer = messages().createConsumer(destination(source));
+            super.connected();
+            consumer = messages().createConsumer(destination(source));
         }
     }
 
     @Override
     boolean awaitTurn() throws InterruptedException {
-        while (load().isShort()) {
+        while (load().isShort() && !load().isStopping()) {
             Thread.sleep(PATIENCE_MILLIS);
         }
-        return true;
+        return !load().isStopping();
     }
 
     @Override

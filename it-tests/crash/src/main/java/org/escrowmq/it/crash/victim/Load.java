@@ -1,7 +1,5 @@
 package org.escrowmq.it.crash.victim;
 
-import jakarta.jms.JMSException;
-import jakarta.transaction.SystemException;
 import jakarta.transaction.TransactionManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -18,24 +16,24 @@ final class Load {
 
     private final Stores stores;
     private final Wire wire;
-    private final Pressure pressure;
-    private final int cycle;
+    private final Task task;
     private final TransactionManager manager = com.arjuna.ats.jta.TransactionManager.transactionManager();
     /** How many messages wait to be consumed, more or less. */
     private final AtomicInteger waiting;
+    private final List<Thread> threads = new ArrayList<>();
+    private volatile boolean stopping;
 
-    private Load(Stores stores, Wire wire, Pressure pressure, int cycle, int waiting) {
+    private Load(Stores stores, Wire wire, Task task, int waiting) {
         this.stores = stores;
         this.wire = wire;
-        this.pressure = pressure;
-        this.cycle = cycle;
+        this.task = task;
         this.waiting = new AtomicInteger(waiting);
     }
 
     /** Starts all threads. */
-    static void start(Stores stores, Wire wire, Pressure pressure, int cycle, int waiting, Random random)
-            throws SQLException, JMSException, SystemException {
-        Load load = new Load(stores, wire, pressure, cycle, waiting);
+    static Load start(Stores stores, Wire wire, Task task, int waiting) throws SQLException, InterruptedException {
+        Load load = new Load(stores, wire, task, waiting);
+        Random random = new Random(task.load());
         List<Worker> workers = new ArrayList<>();
         for (int i = 1; i <= PRODUCERS; i++) {
             workers.add(new Producer(load, "p" + i, random.nextLong(), 0));
@@ -46,8 +44,24 @@ final class Load {
         workers.add(new Consumer(load, "shared2", random.nextLong(), Destinations.SHARED));
         workers.add(new Consumer(load, "topic", random.nextLong(), Destinations.TOPIC));
         for (Worker worker : workers) {
-            new Thread(worker, worker.name()).start();
+            // Before anybody sends: what is published before there is a subscription is for nobody.
+            worker.connect();
+            load.threads.add(new Thread(worker, worker.name()));
         }
+        load.threads.forEach(Thread::start);
+        return load;
+    }
+
+    /** Lets what is being done end. */
+    void stop() throws InterruptedException {
+        stopping = true;
+        for (Thread thread : threads) {
+            thread.join();
+        }
+    }
+
+    boolean isStopping() {
+        return stopping;
     }
 
     Stores stores() {
@@ -59,11 +73,15 @@ final class Load {
     }
 
     int cycle() {
-        return cycle;
+        return task.cycle();
     }
 
     TransactionManager manager() {
         return manager;
+    }
+
+    boolean isRemote() {
+        return !MessageStore.EMBEDDED.equals(task.brokerUrl());
     }
 
     void sent(int messages) {
@@ -75,12 +93,12 @@ final class Load {
     }
 
     Pressure pressure() {
-        return pressure;
+        return task.pressure();
     }
 
     /** Whether consumers leave what there is. */
     boolean isShort() {
-        return waiting.get() < pressure.backlog();
+        return waiting.get() < task.pressure().backlog();
     }
 
     boolean isFull() {

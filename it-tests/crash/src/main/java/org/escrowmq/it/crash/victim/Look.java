@@ -38,7 +38,7 @@ final class Look {
     int tell(int since) throws JMSException, SQLException, JMException, InterruptedException {
         awaitRedeliveries();
         int messages = 0;
-        try (JMSContext context = stores.broker().connectionFactory().createContext()) {
+        try (JMSContext context = stores.messages().context(JMSContext.AUTO_ACKNOWLEDGE)) {
             for (String queue : Destinations.QUEUES) {
                 messages += browse(context, queue);
             }

@@ -19,10 +19,10 @@ final class Producer extends Worker {
 
     @Override
     boolean awaitTurn() throws InterruptedException {
-        while (load().isFull()) {
+        while (load().isFull() && !load().isStopping()) {
             Thread.sleep(PAUSE_MILLIS);
         }
-        return true;
+        return !load().isStopping();
     }
 
     @Override

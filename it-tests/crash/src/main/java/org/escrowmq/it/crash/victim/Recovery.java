@@ -3,6 +3,7 @@ package org.escrowmq.it.crash.victim;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
 import javax.sql.XAConnection;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
@@ -16,18 +17,18 @@ final class Recovery {
     /** A branch is judged when it was seen in two scans; the third finds nothing. */
     private static final int MOST_SCANS = 10;
 
-    private final RecoveryScans scans;
+    /** For a broker that is killed and started again in the meantime. */
+    private static final int PATIENCE_SECONDS = 60;
+    private static final long PAUSE_MILLIS = 50;
+
     private final XAResource messages;
     private final XAResource rows;
     private final Path decisions;
 
     private Recovery(Stores stores, XAResource rows, Path decisions) {
-        this.messages = stores.broker().recoveryResource();
+        this.messages = stores.messages().recoveryResource();
         this.rows = rows;
         this.decisions = decisions;
-        this.scans = new RecoveryScans()
-                .with(() -> new XAResource[] {NamedResource.of("messages", stores.broker().recoveryResource())})
-                .with(() -> new XAResource[] {NamedResource.untimed("rows", rows)});
     }
 
     /** Recovers, and tells how much there was in doubt and is still. */
@@ -36,20 +37,43 @@ final class Recovery {
         XAConnection connection = stores.database().getXAConnection();
         Recovery recovery = new Recovery(stores, connection.getXAResource(), decisions);
         String found = recovery.undecided();
-        int scans = 0;
-        while (recovery.isUndecided() && scans < MOST_SCANS) {
-            recovery.scans.scan();
-            scans++;
+        int done = 0;
+        try (RecoveryScans scans = recovery.scans()) {
+            while (recovery.isUndecided() && done < MOST_SCANS) {
+                scans.scan();
+                UnansweredCommit.forgetAll();
+                done++;
+            }
         }
-        wire.tell(Wire.IN_DOUBT + " " + found + " " + recovery.undecided() + " " + scans);
+        wire.tell(Wire.IN_DOUBT + " " + found + " " + recovery.undecided() + " " + done);
     }
 
-    private boolean isUndecided() throws XAException, IOException {
+    private RecoveryScans scans() {
+        return new RecoveryScans()
+                .with(() -> new XAResource[] {NamedResource.of("messages", messages)})
+                .with(() -> new XAResource[] {NamedResource.untimed("rows", rows)});
+    }
+
+    private boolean isUndecided() throws XAException, IOException, InterruptedException {
         return !"0 0 0".equals(undecided());
     }
 
-    private String undecided() throws XAException, IOException {
-        return Undecided.recover(messages).size() + " " + Undecided.recover(rows).size() + " "
+    private String undecided() throws XAException, IOException, InterruptedException {
+        return messagesInDoubt() + " " + Undecided.recover(rows).size() + " "
                 + Undecided.decisions(decisions);
+    }
+
+    private int messagesInDoubt() throws XAException, InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (true) {
+            try {
+                return Undecided.recover(messages).size();
+            } catch (XAException e) {
+                if (e.errorCode != XAException.XAER_RMFAIL || System.nanoTime() > deadline) {
+                    throw e;
+                }
+                Thread.sleep(PAUSE_MILLIS);
+            }
+        }
     }
 }

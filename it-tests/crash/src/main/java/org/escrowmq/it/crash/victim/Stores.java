@@ -27,15 +27,21 @@ final class Stores implements AutoCloseable {
     private static final String CANNOT_UNDO = "Cannot rollback transaction";
     private static final int ORPHAN_MILLIS = 10;
 
-    private final EscrowBroker broker;
+    private final MessageStore messages;
     private final EmbeddedXADataSource database;
 
-    private Stores(EscrowBroker broker, EmbeddedXADataSource database) {
-        this.broker = broker;
+    private Stores(MessageStore messages, EmbeddedXADataSource database) {
+        this.messages = messages;
         this.database = database;
     }
 
-    static Stores open(Path directory, EscrowBroker.Builder settings) throws SQLException {
+    /**
+     * Opens all three.
+     *
+     * @param url where the broker is
+     * @param settings for one that is in this process
+     */
+    static Stores open(Path directory, String url, EscrowBroker.Builder settings) throws SQLException {
         Layout layout = new Layout(directory);
         configureManager(layout.decisions());
         EmbeddedXADataSource database = new EmbeddedXADataSource();
@@ -44,7 +50,7 @@ final class Stores implements AutoCloseable {
             create(database);
         }
         database.getXAConnection().close();
-        return new Stores(settings.directory(layout.messages()).open(), database);
+        return new Stores(MessageStore.open(url, layout, settings), database);
     }
 
     /**
@@ -91,8 +97,8 @@ final class Stores implements AutoCloseable {
         }
     }
 
-    EscrowBroker broker() {
-        return broker;
+    MessageStore messages() {
+        return messages;
     }
 
     XADataSource database() {
@@ -103,6 +109,6 @@ final class Stores implements AutoCloseable {
     public void close() {
         RecoveryManager.manager().terminate();
         TransactionReaper.terminate(true);
-        broker.close();
+        messages.close();
     }
 }

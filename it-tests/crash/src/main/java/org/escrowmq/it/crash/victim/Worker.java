@@ -30,13 +30,15 @@ abstract class Worker implements Runnable {
     private static final int WITH_ROWS = 80;
     private static final int ROLLBACKS = 10;
     private static final int MARKS = 10;
+    private static final long RECONNECT_MILLIS = 50;
 
     private final Load load;
     private final String name;
     private final Random random;
     private final int slowPercent;
     private final Rows rows;
-    private final XAJMSContext messages;
+    private XAJMSContext messages;
+    private volatile boolean lost = true;
     private long sequence;
     private long attempts;
 
@@ -46,7 +48,6 @@ abstract class Worker implements Runnable {
         this.random = new Random(seed);
         this.slowPercent = slowPercent;
         this.rows = new Rows(load.stores().database(), load.cycle());
-        this.messages = load.stores().broker().connectionFactory().createXAContext();
         this.sequence = load.cycle() * SEQUENCES_PER_CYCLE;
     }
 
@@ -74,15 +75,45 @@ abstract class Worker implements Runnable {
     @Override
     public final void run() {
         try {
-            while (awaitTurn()) {
+            while (!load.isStopping() && awaitTurn()) {
                 transact();
+                if (lost) {
+                    messages.close();
+                    connect();
+                }
             }
+            messages.close();
         } catch (InterruptedException | SQLException | SystemException | NotSupportedException | RuntimeException e) {
             load.wire().trouble(name + " gives up", e);
         }
     }
 
-    /** Waits until there is something to do. */
+    /** A remote broker may have gone, and comes again. */
+    final void connect() throws InterruptedException {
+        while (lost && !load.isStopping()) {
+            try {
+                messages = load.stores().messages().xaContext();
+                lost = false;
+                connected();
+            } catch (JMSRuntimeException e) {
+                if (!load.isRemote()) {
+                    throw e;
+                }
+                if (messages != null) {
+                    messages.close();
+                }
+                lost = true;
+                Thread.sleep(RECONNECT_MILLIS);
+            }
+        }
+    }
+
+    /** There is a connection, with which nothing has been done yet. */
+    void connected() {
+        messages.setExceptionListener(e -> lost = true);
+    }
+
+    /** Waits until there is something to do; false if there is nothing any more. */
     abstract boolean awaitTurn() throws InterruptedException;
 
     /** Sends and receives. */
@@ -103,7 +134,7 @@ abstract class Worker implements Runnable {
                 // About as long as the timeout: which of the two is first differs.
                 Thread.sleep(random.nextInt(900, 1_100));
             }
-            outcome = end(plan);
+            outcome = end(plan, withRows);
         } catch (JMSException | JMSRuntimeException | SQLException | RollbackException e) {
             outcome = giveUp(plan, e);
         }
@@ -111,6 +142,8 @@ abstract class Worker implements Runnable {
         if (outcome == Outcome.TIMED_OUT || outcome == Outcome.REFUSED) {
             rows.reopen();
         }
+        // Whoever was refused because the connection is lost may be told so only later.
+        lost |= load.isRemote() && (outcome == Outcome.REFUSED || outcome == Outcome.UNKNOWN);
     }
 
     private Plan plan() {
@@ -137,7 +170,7 @@ abstract class Worker implements Runnable {
         }
     }
 
-    private Outcome end(Plan plan) throws SystemException, RollbackException {
+    private Outcome end(Plan plan, boolean withRows) throws SystemException, RollbackException {
         TransactionManager manager = load.manager();
         if (plan == Plan.ROLL_BACK) {
             manager.rollback();
@@ -149,7 +182,14 @@ abstract class Worker implements Runnable {
         try {
             manager.commit();
             return Outcome.COMMITTED;
-        } catch (HeuristicMixedException | HeuristicRollbackException e) {
+        } catch (HeuristicMixedException e) {
+            if (!withRows && load.isRemote()) {
+                // A single store, asked to commit in one phase, gave no answer: the transaction manager says that too.
+                return Outcome.UNKNOWN;
+            }
+            load.wire().trouble(name + " commits", e);
+            return Outcome.HEURISTIC;
+        } catch (HeuristicRollbackException e) {
             load.wire().trouble(name + " commits", e);
             return Outcome.HEURISTIC;
         }

@@ -225,7 +225,7 @@ class CheckerTest {
         receives("t2", true, Outcome.ROLLED_BACK, FIRST);
         receives("t3", true, Outcome.ROLLED_BACK, FIRST);
         assertThat(rules()).containsExactly(Rule.UNFLAGGED);
-        assertThat(Deliveries.count(history)).isEqualTo(new Deliveries.Counts(1, 0));
+        assertThat(Deliveries.count(history)).isEqualTo(new Deliveries.Counts(1, 0, 0, 0));
     }
 
     @Test
@@ -244,7 +244,30 @@ class CheckerTest {
         history.nextCycle();
         received("t3", true, Outcome.UNKNOWN, FIRST, true);
         assertThat(check()).isEmpty();
-        assertThat(Deliveries.count(history)).isEqualTo(new Deliveries.Counts(0, 1));
+        assertThat(Deliveries.count(history)).isEqualTo(new Deliveries.Counts(0, 1, 0, 0));
+    }
+
+    @Test
+    void messageThatComesAgainAfterAKillOfTheBrokerAloneNeedNotSaySo() {
+        held(FIRST);
+        receives("t2", true, Outcome.REFUSED, FIRST);
+        history.brokerDies();
+        receives("t3", true, Outcome.REFUSED, FIRST);
+        history.brokerServes();
+        history.nextCycle();
+        received("t4", true, Outcome.REFUSED, FIRST, true);
+        assertThat(check()).isEmpty();
+        assertThat(Deliveries.count(history)).isEqualTo(new Deliveries.Counts(0, 0, 2, 1));
+
+        receives("t5", true, Outcome.REFUSED, FIRST);
+        assertThat(rules()).containsExactly(Rule.UNFLAGGED);
+    }
+
+    @Test
+    void messageThatIsSentWhileABranchOfItsSenderIsInDoubtMayOvertakeIt() {
+        history.brokerDies();
+        consumedInOrder(SECOND, FIRST);
+        assertThat(check()).isEmpty();
     }
 
     @Test

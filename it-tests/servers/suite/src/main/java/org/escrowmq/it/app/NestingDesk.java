@@ -1,10 +1,9 @@
 package org.escrowmq.it.app;
 
 import jakarta.annotation.Resource;
+import jakarta.ejb.EJB;
 import jakarta.ejb.SessionContext;
 import jakarta.ejb.Stateless;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSContext;
 import jakarta.jms.Queue;
@@ -23,28 +22,18 @@ public class NestingDesk {
     @Resource
     private SessionContext transaction;
 
+    @EJB
+    private NestedDesk nested;
+
     /** Sends two of three texts, the inner transaction's, and the third; commits or rolls back either. */
     public void send(Queue queue, List<String> texts, boolean commitOuter, String inner, boolean commitInner) {
         try (JMSContext one = connectionFactory.createContext(); JMSContext two = connectionFactory.createContext()) {
             one.createProducer().send(queue, texts.get(0));
             two.createProducer().send(queue, texts.get(1));
-            transaction.getBusinessObject(NestingDesk.class).sendInner(queue, inner, commitInner);
+            nested.send(queue, inner, commitInner);
             one.createProducer().send(queue, texts.get(2));
         }
-        endAs(commitOuter);
-    }
-
-    /** The inner transaction. */
-    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
-    public void sendInner(Queue queue, String text, boolean commit) {
-        try (JMSContext context = connectionFactory.createContext()) {
-            context.createProducer().send(queue, text);
-        }
-        endAs(commit);
-    }
-
-    private void endAs(boolean commit) {
-        if (!commit) {
+        if (!commitOuter) {
             transaction.setRollbackOnly();
         }
     }

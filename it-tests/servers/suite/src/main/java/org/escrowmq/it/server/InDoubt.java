@@ -19,32 +19,19 @@ import org.escrowmq.it.common.Undecided;
  */
 public record InDoubt(List<String> messages, List<String> database, OptionalLong decisions) {
 
-    /** Where the adapter stores by default, below the server's data directory. */
-    private static final String MESSAGE_STORE = "escrowmq/escrowmq";
-
     /**
      * Reads a server's data. It reads copies, so that what the server finds at its next start is what it left.
      *
      * @param server a server that does not run
+     * @param broker the broker of its adapter
      * @param database the Derby database, relative to the server's data directory
      */
-    public static InDoubt of(ServerInstallation server, String database) throws IOException {
-        return new InDoubt(messages(server), rows(server, database), server.decisions());
-    }
-
-    private static List<String> messages(ServerInstallation server) throws IOException {
-        Path copy = copyOf(server.data().resolve(MESSAGE_STORE));
-        try {
-            return Undecided.messages(copy);
-        } catch (XAException e) {
-            throw new IOException("Could not read which messages are in doubt in " + server.data(), e);
-        } finally {
-            Trees.delete(copy);
-        }
+    public static InDoubt of(ServerInstallation server, MessageBroker broker, String database) throws IOException {
+        return new InDoubt(broker.inDoubt(server), rows(server, database), server.decisions());
     }
 
     private static List<String> rows(ServerInstallation server, String database) throws IOException {
-        Path copy = copyOf(server.data().resolve(database));
+        Path copy = Trees.copyBeside(server.data().resolve(database));
         try {
             return Undecided.rows(copy.getParent(), copy);
         } catch (XAException | SQLException e) {
@@ -57,13 +44,5 @@ public record InDoubt(List<String> messages, List<String> database, OptionalLong
     /** How many branches and decisions that is together; 0 if every transaction is finished everywhere. */
     public long count() {
         return messages.size() + database.size() + decisions.orElse(0);
-    }
-
-    /** The copy lies beside what it is a copy of: there is room for it, and it is deleted with it. */
-    private static Path copyOf(Path directory) throws IOException {
-        Path copy = directory.resolveSibling(directory.getFileName() + "-in-doubt");
-        Trees.delete(copy);
-        Trees.copy(directory, copy);
-        return copy;
     }
 }

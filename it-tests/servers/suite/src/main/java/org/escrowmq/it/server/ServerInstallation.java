@@ -23,6 +23,17 @@ public interface ServerInstallation {
      */
     OptionalLong decisions() throws IOException;
 
+    /**
+     * Has the adapter work with a broker, at all starts to come.
+     *
+     * @throws UnsupportedOperationException if that is not inside of the server, and the tests do not configure it here
+     */
+    default void use(MessageBroker broker) {
+        if (broker != MessageBroker.EMBEDDED) {
+            throw new UnsupportedOperationException("The tests run with embedded brokers here");
+        }
+    }
+
     /** Starts a process on this directory; the caller owns it and waits for it to be ready. */
     ServerProcess start() throws IOException;
 }

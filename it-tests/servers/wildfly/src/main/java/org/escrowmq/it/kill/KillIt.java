@@ -16,6 +16,7 @@ import org.escrowmq.it.load.Sample;
 import org.escrowmq.it.load.Settling;
 import org.escrowmq.it.load.StoredOrder;
 import org.escrowmq.it.server.InDoubt;
+import org.escrowmq.it.server.MessageBroker;
 import org.escrowmq.it.server.ServerInstallation;
 import org.escrowmq.it.server.ServerProcess;
 import org.escrowmq.it.wildfly.WildFlyInstallation;
@@ -78,7 +79,8 @@ public final class KillIt {
             orders = sample.orders();
             process.stop();
         }
-        return Account.of(outcomes, orders, totals.orphaned(), InDoubt.of(server, Sample.DATABASE).count());
+        return Account.of(outcomes, orders, totals.orphaned(),
+                InDoubt.of(server, MessageBroker.EMBEDDED, Sample.DATABASE).count());
     }
 
     private void runAndKill(ServerInstallation server, int kill) throws IOException, InterruptedException {

@@ -26,6 +26,7 @@ import org.escrowmq.it.load.Sample;
 import org.escrowmq.it.load.Settling;
 import org.escrowmq.it.load.StoredOrder;
 import org.escrowmq.it.server.InDoubt;
+import org.escrowmq.it.server.MessageBroker;
 import org.escrowmq.it.server.ServerProcess;
 import org.escrowmq.it.wildfly.WildFlyInstallation;
 
@@ -171,7 +172,7 @@ public final class ScaleIt {
 
     /** Branches in the embedded store, too, which has to be as empty as it was left. */
     private long inDoubt() throws IOException {
-        return InDoubt.of(server, Sample.DATABASE).count();
+        return InDoubt.of(server, MessageBroker.EMBEDDED, Sample.DATABASE).count();
     }
 
     private ServerProcess start(String brokerUrl) throws IOException, InterruptedException {

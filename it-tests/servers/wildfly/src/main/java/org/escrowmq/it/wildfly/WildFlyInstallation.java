@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.escrowmq.it.common.Trees;
 import org.escrowmq.it.common.Undecided;
+import org.escrowmq.it.server.MessageBroker;
 import org.escrowmq.it.server.ServerInstallation;
 import org.escrowmq.it.server.ServerProcess;
 
@@ -88,6 +89,13 @@ public final class WildFlyInstallation implements ServerInstallation {
     /** Sets a system property for all starts to come. */
     public void setProperty(String name, String value) {
         properties.put(name, value);
+    }
+
+    @Override
+    public void use(MessageBroker broker) {
+        setProperty("escrowmq.brokerUrl", broker.url());
+        setProperty("escrowmq.userName", broker.user());
+        setProperty("escrowmq.password", broker.password());
     }
 
     @Override

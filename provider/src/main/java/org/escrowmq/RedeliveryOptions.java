@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.escrowmq.broker.Redelivery;
+import org.escrowmq.broker.RedeliveryPolicy;
 
 /** Reads what a consumer may have otherwise than its broker: {@link ArrivalAwareConsumer#setRedelivery}. Stateless. */
 public final class RedeliveryOptions {
@@ -14,6 +15,18 @@ public final class RedeliveryOptions {
             BrokerOption.MAX_REDELIVERY_DELAY, BrokerOption.DEAD_LETTER_DESTINATION);
 
     private RedeliveryOptions() { }
+
+    /** When a message comes again where nobody says otherwise. */
+    public static RedeliveryPolicy usualPolicy() {
+        return new RedeliveryPolicy(
+                BrokerOption.IMMEDIATE_REDELIVERIES.defaultValue(), BrokerOption.REDELIVERY_DELAY.defaultValue(),
+                BrokerOption.REDELIVERY_MULTIPLIER.defaultValue(), BrokerOption.MAX_REDELIVERY_DELAY.defaultValue());
+    }
+
+    /** How often a message is delivered at most where nobody says otherwise. */
+    public static int usualMaxDeliveryAttempts() {
+        return BrokerOption.MAX_DELIVERY_ATTEMPTS.defaultValue();
+    }
 
     /**
      * Says what is wrong.

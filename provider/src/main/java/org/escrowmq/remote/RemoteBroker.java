@@ -18,7 +18,6 @@ import org.escrowmq.broker.client.BrokerUrl;
 import org.escrowmq.broker.client.RemoteAddress;
 import org.escrowmq.broker.client.RemoteErrors;
 import org.escrowmq.broker.client.RemoteThreads;
-import org.escrowmq.destination.EscrowDestination;
 import org.escrowmq.message.ObjectFilters;
 import org.escrowmq.transaction.Branches;
 
@@ -51,7 +50,6 @@ public final class RemoteBroker implements AutoCloseable {
     private final Recovery recovery;
     private final RemoteConnectionFactory connectionFactory = new RemoteConnectionFactory(this);
     private final Set<RemoteConnection> connections = ConcurrentHashMap.newKeySet();
-    private final Set<EscrowDestination> told = ConcurrentHashMap.newKeySet();
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Recovery.Account account;
@@ -194,13 +192,6 @@ public final class RemoteBroker implements AutoCloseable {
 
     void closed(RemoteConnection connection) {
         connections.remove(connection);
-    }
-
-    /** Says once for each destination that its redeliveries are the broker's. */
-    void redeliveryIsTheBrokers(EscrowDestination destination) {
-        if (told.add(destination)) {
-            RemoteLog.redeliveryIsTheBrokers(destination.toString());
-        }
     }
 
     /**

@@ -15,14 +15,18 @@ final class RemoteLog {
                 + "many deliveries as its address settings allow", id, destination, cause);
     }
 
-    static void redeliveryIsTheBrokers(String destination) {
-        LOG.warn("EMQ0302: a consumer of {} wants redeliveries, attempts or dead letters of its own; a remote broker "
-                + "decides about them by its address settings (max-delivery-attempts, redelivery-delay, "
-                + "dead-letter-address), which have to say so", destination);
-    }
-
     static void notReachable(String address, String reason) {
         LOG.warn("EMQ0303: {} does not answer: {}; trying the next broker of the URL", address, reason);
+    }
+
+    static void deadLetter(long id, String destination, String deadLetters, String cause) {
+        LOG.warn("EMQ0304: message {} from {} goes to {}: {}", id, destination, deadLetters, cause);
+    }
+
+    static void notMoved(String destination, boolean givenUp, Exception cause) {
+        LOG.error("EMQ0305: messages from {} should {}, and cannot; until they can, they come again one by one, at "
+                + "longer and longer intervals, as often as the broker allows", destination,
+                givenUp ? "go to the dead letter queue" : "wait before they are delivered again", cause);
     }
 
     static void debug(String message, Exception cause) {

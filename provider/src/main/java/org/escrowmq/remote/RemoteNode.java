@@ -3,6 +3,8 @@ package org.escrowmq.remote;
 import jakarta.jms.JMSException;
 import java.io.ObjectInputFilter;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.transaction.xa.Xid;
 import org.apache.activemq.artemis.core.client.impl.ClientSessionFactoryInternal;
 import org.escrowmq.EscrowConnectionFactory;
@@ -29,6 +31,7 @@ final class RemoteNode implements Broker {
     private final String name;
     private final Branches branches;
     private final EscrowConnectionFactory connectionFactory;
+    private final Set<EscrowDestination> told = ConcurrentHashMap.newKeySet();
     private volatile int lastReached;
 
     RemoteNode(RemoteBroker owner, List<AddressClient> clients, ObjectInputFilter objectFilter) {
@@ -51,8 +54,16 @@ final class RemoteNode implements Broker {
         return owner.threads();
     }
 
-    void redeliveryIsTheBrokers(EscrowDestination destination) {
-        owner.redeliveryIsTheBrokers(destination);
+    /** Messages of a destination can be moved, once more. */
+    void moved(EscrowDestination destination) {
+        told.remove(destination);
+    }
+
+    /** Says once, until that ends, that messages of a destination cannot be moved. */
+    void notMoved(EscrowDestination destination, boolean givenUp, JMSException reason) {
+        if (told.add(destination)) {
+            RemoteLog.notMoved(destination.toString(), givenUp, reason);
+        }
     }
 
     @Override

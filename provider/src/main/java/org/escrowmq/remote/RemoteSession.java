@@ -33,6 +33,7 @@ import org.escrowmq.broker.client.AddressClient;
 import org.escrowmq.broker.client.RemoteErrors;
 import org.escrowmq.broker.client.RemoteThreads;
 import org.escrowmq.destination.EscrowDestination;
+import org.escrowmq.destination.EscrowQueue;
 import org.escrowmq.message.BodyStore;
 import org.escrowmq.message.EscrowMessage;
 
@@ -55,6 +56,8 @@ final class RemoteSession implements BrokerSession {
     private final ClientProducer inTransactions;
     private final ClientProducer outside;
     private final Set<RemoteConsumer> consumers = ConcurrentHashMap.newKeySet();
+    /** Transactions that keep acknowledgements of this session's consumers to themselves. */
+    private final Set<RemoteTransaction> keeping = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closed = new AtomicBoolean();
     private RemoteTransaction current;
 
@@ -183,6 +186,35 @@ final class RemoteSession implements BrokerSession {
                 "given up, because another session of the same branch has been lost"));
     }
 
+    // ---- acknowledgements that wait -------------------------------------------------------------------------------
+
+    void keptIn(RemoteTransaction transaction) {
+        keeping.add(transaction);
+    }
+
+    void keptNoLongerIn(RemoteTransaction transaction) {
+        keeping.remove(transaction);
+    }
+
+    /** A consumer closes: what transactions keep of it is sent. To be called without locks. */
+    void flush(RemoteConsumer consumer) throws JMSException {
+        for (RemoteTransaction transaction : keeping) {
+            transaction.flushOf(kept -> kept.consumer() == consumer);
+        }
+    }
+
+    /**
+     * Something is done in a transaction, or in none: what others keep is sent, because the broker gives back all that
+     * a session has if any of its transactions is rolled back. To be called without locks.
+     */
+    void flushOthers(BrokerTransaction but) throws JMSException {
+        for (RemoteTransaction transaction : keeping) {
+            if (transaction != but) {
+                transaction.flushOf(kept -> kept.session() == this);
+            }
+        }
+    }
+
     // ---- sending --------------------------------------------------------------------------------------------------
 
     @Override
@@ -194,9 +226,50 @@ final class RemoteSession implements BrokerSession {
                 destination.isTopic() ? RoutingType.MULTICAST : RoutingType.ANYCAST, connection.identity());
         String doing = "send to " + destination;
         if (transaction instanceof RemoteTransaction own) {
+            flushOthers(own);
             own.call(this, doing, () -> inTransactions.send(address, encoded));
         } else {
             outside(doing, () -> outside.send(address, encoded));
+        }
+    }
+
+    /**
+     * Sends a copy of what was received, waiting for the broker's answer. There is room for it, also if its address is
+     * full: the message that it is a copy of leaves.
+     */
+    void sendCopy(ClientMessage copy) throws ActiveMQException {
+        if (copy.getBodyBuffer().writerIndex() > core.getMinLargeMessageSize()) {
+            outside.send(copy.getAddressSimpleString(), copy);
+        } else {
+            context().sendFullMessage(copy, true, null, null, OUTSIDE);
+        }
+    }
+
+    /** The address of a queue, which is made sure to exist. */
+    SimpleString requireNow(EscrowQueue queue) throws JMSException {
+        return connection.destinations().requireNow(queue);
+    }
+
+    /**
+     * Makes sure that a queue exists to which the user may send, by trying it in a transaction that is rolled back.
+     *
+     * @throws jakarta.jms.JMSSecurityException if the user may not
+     */
+    void requireMaySend(EscrowQueue queue) throws JMSException {
+        requireOpen();
+        SimpleString address = requireNow(queue);
+        if (connection.maySendTo(queue)) {
+            return;
+        }
+        ClientMessage trial = core.createMessage(false);
+        trial.setAddress(address);
+        trial.setRoutingType(RoutingType.ANYCAST);
+        RemoteTransaction transaction = connection.begin();
+        try {
+            transaction.call(this, "send to dead letter " + queue, () -> sendCopy(trial));
+            connection.sentTo(queue);
+        } finally {
+            transaction.rollback();
         }
     }
 
@@ -342,8 +415,9 @@ final class RemoteSession implements BrokerSession {
     /** Gives a message back as one that was delivered in vain: after some times the broker sets it aside. */
     void reject(RemoteConsumer consumer, long id) {
         try {
+            flushOthers(null);
             RemoteTransaction inVain = connection.begin();
-            inVain.acknowledge(consumer, id);
+            inVain.acknowledge(new Kept(consumer, id, null));
             inVain.rollback();
         } catch (JMSException e) {
             RemoteLog.debug("A message could not be rejected", e);
@@ -363,8 +437,14 @@ final class RemoteSession implements BrokerSession {
         consumers.remove(consumer);
     }
 
-    void redeliveryIsTheBrokers(EscrowDestination destination) {
-        connection.redeliveryIsTheBrokers(destination);
+    /** Messages of a destination can be moved, once more. */
+    void moved(EscrowDestination destination) {
+        connection.node().moved(destination);
+    }
+
+    /** A message could not be moved. */
+    void notMoved(EscrowDestination destination, boolean givenUp, JMSException reason) {
+        connection.node().notMoved(destination, givenUp, reason);
     }
 
     @Override

@@ -4,9 +4,12 @@ import jakarta.jms.IllegalStateException;
 import jakarta.jms.JMSException;
 import jakarta.jms.TransactionRolledBackException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
@@ -22,7 +25,9 @@ import org.escrowmq.broker.client.RemoteErrors;
  *
  * <p>The broker knows a branch by its sessions: each that works in it is associated with it, and has to be dissociated
  * before it is completed. The first association makes the branch. A local transaction of a single acknowledgement,
- * which is what most are, needs no branch: it is sent when the transaction is committed.
+ * which is what most are, needs no branch: it is sent when the transaction is committed. Acknowledgements of a consumer
+ * with rules of its own for messages that come back are sent at the end, too: if that is a rollback, it is decided here
+ * what becomes of each message, before the broker gives it to anybody else.
  *
  * <p>An end that the broker did not answer has an unknown outcome, and is reported as nothing else: Artemis' client
  * prepares a second time by itself, and takes it for a promise what may be a rollback.
@@ -49,9 +54,10 @@ final class RemoteTransaction implements BrokerTransaction {
     private final Set<RemoteSession> sessions = new LinkedHashSet<>();
     /** Read also without this object's monitor, by a session that leaves. */
     private volatile RemoteSession begunBy;
+    private final List<Kept> kept = new ArrayList<>();
+    /** Those with messages in reserve that are to go back when this is over. */
+    private final Set<RemoteConsumer> releasing = new LinkedHashSet<>();
     private State state;
-    private RemoteConsumer heldFrom;
-    private long held;
 
     private RemoteTransaction(Recovery recovery, XidImpl xid, boolean local, State state) {
         this.recovery = recovery;
@@ -84,7 +90,7 @@ final class RemoteTransaction implements BrokerTransaction {
 
     @Override
     public synchronized boolean hasWork() {
-        return heldFrom != null || !sessions.isEmpty();
+        return !kept.isEmpty() || !sessions.isEmpty();
     }
 
     // ---- work -----------------------------------------------------------------------------------------------------
@@ -106,7 +112,12 @@ final class RemoteTransaction implements BrokerTransaction {
 
     synchronized void call(RemoteSession session, String doing, Work work) throws JMSException {
         requireOpen();
-        flush();
+        flush(each -> !each.awaitsEnd());
+        work(session, doing, work);
+    }
+
+    /** As {@link #call}, without anything that is kept. */
+    synchronized void work(RemoteSession session, String doing, Work work) throws JMSException {
         int flags = begunBy == null ? XAResource.TMNOFLAGS : XAResource.TMJOIN;
         session.inside(this, flags, doing, () -> {
             begunBy = begunBy == null ? session : begunBy;
@@ -115,39 +126,58 @@ final class RemoteTransaction implements BrokerTransaction {
         });
     }
 
-    synchronized void acknowledge(RemoteConsumer consumer, long id) throws JMSException {
+    synchronized void acknowledge(Kept made) throws JMSException {
         requireOpen();
-        if (local && !hasWork()) {
-            heldFrom = consumer;
-            held = id;
-            consumer.heldBy(this);
-            return;
-        }
-        call(consumer.session(), "acknowledge a message", () -> consumer.acknowledgeInTransaction(id));
-    }
-
-    /** Sends what was kept, because it will not stay alone or its consumer closes. */
-    synchronized void flush() throws JMSException {
-        RemoteConsumer from = takeHeld();
-        if (from != null) {
-            call(from.session(), "acknowledge a message", () -> from.acknowledgeInTransaction(held));
+        if (made.awaitsEnd() || local && !hasWork()) {
+            kept.add(made);
+            made.session().keptIn(this);
+        } else {
+            call(made.session(), "acknowledge a message", () -> made.consumer().acknowledgeInTransaction(made.id()));
         }
     }
 
-    private RemoteConsumer takeHeld() {
-        RemoteConsumer from = heldFrom;
-        heldFrom = null;
-        if (from != null) {
-            from.heldBy(null);
+    /** Sends what was kept of a consumer that closes, or of a session that works elsewhere. */
+    synchronized void flushOf(Predicate<Kept> whose) throws JMSException {
+        if (state == State.OPEN) {
+            flush(whose);
         }
-        return from;
     }
 
-    /** True if the rollback of this transaction will give back what is reserved for the consumers of a session. */
-    synchronized boolean returnsWhatIsReservedFor(RemoteSession session) {
-        return state == State.OPEN && session.isUsable()
-                && (heldFrom != null && heldFrom.session() == session
-                        || !sessions.isEmpty() && sessions.iterator().next() == session);
+    private void flush(Predicate<Kept> which) throws JMSException {
+        for (Kept each : take(which)) {
+            each.acknowledge(this);
+        }
+    }
+
+    private List<Kept> take(Predicate<Kept> which) {
+        List<Kept> taken = kept.stream().filter(which).toList();
+        kept.removeAll(taken);
+        for (Kept each : taken) {
+            if (kept.stream().noneMatch(other -> other.session() == each.session())) {
+                each.session().keptNoLongerIn(this);
+            }
+        }
+        return taken;
+    }
+
+    /**
+     * A consumer wants back in the queue what is reserved for it.
+     *
+     * @return true if the rollback of this transaction will do that, or what follows it
+     */
+    synchronized boolean releases(RemoteConsumer consumer) {
+        RemoteSession session = consumer.session();
+        if (state != State.OPEN || !session.isUsable()) {
+            return false;
+        }
+        boolean byBroker = !sessions.isEmpty() && sessions.iterator().next() == session;
+        // Replaced before that, the consumer would lose what is kept of it.
+        boolean later = byBroker || kept.stream().anyMatch(each -> each.session() == session
+                && (each.consumer() == consumer || !each.awaitsEnd()));
+        if (later) {
+            releasing.add(consumer);
+        }
+        return later;
     }
 
     private void requireOpen() throws JMSException {
@@ -166,6 +196,7 @@ final class RemoteTransaction implements BrokerTransaction {
             throw new IllegalStateException("A local transaction cannot be prepared");
         }
         String doing = "prepare branch " + xid;
+        flushForEnd();
         dissociate();
         SessionContext link = link(doing);
         state = State.PREPARING;
@@ -185,11 +216,12 @@ final class RemoteTransaction implements BrokerTransaction {
             return;
         }
         requireOpen();
-        if (heldFrom != null) {
-            commitHeld();
+        if (local && sessions.isEmpty() && kept.size() == 1) {
+            commitKept(take(each -> true).get(0));
             return;
         }
         String doing = "commit";
+        flushForEnd();
         dissociate();
         SessionContext link = link(doing);
         state = State.COMMITTING;
@@ -201,11 +233,18 @@ final class RemoteTransaction implements BrokerTransaction {
         state = State.OVER;
     }
 
-    private void commitHeld() throws JMSException {
-        RemoteConsumer from = takeHeld();
+    private void flushForEnd() throws JMSException {
+        try {
+            flush(each -> true);
+        } catch (JMSException e) {
+            throw RemoteErrors.rolledBack("acknowledge messages in " + this, e);
+        }
+    }
+
+    private void commitKept(Kept only) throws JMSException {
         state = State.COMMITTING;
         try {
-            from.acknowledgeAtOnce(held);
+            only.consumer().acknowledgeAtOnce(only.id());
         } catch (JMSException e) {
             if (RemoteErrors.isNoAnswer(e)) {
                 throw e;
@@ -264,26 +303,84 @@ final class RemoteTransaction implements BrokerTransaction {
             state = State.OVER;
             return;
         }
-        String doing = "roll back";
         if (state == State.OPEN && !isLost()) {
-            flush();
+            moveFailed();
+            // What a lost session had, the broker takes back by itself.
+            take(each -> !each.session().isUsable());
+            flush(each -> true);
             dissociateForRollback();
         }
-        if (!isRolledBackByItself()) {
-            try {
-                link(doing).xaRollback(xid, true);
-            } catch (XAException e) {
-                afterRefusedRollback(doing, e);
-            } catch (JMSException | ActiveMQException | ActiveMQInterruptedException e) {
-                throw stillPromised(doing, e);
-            }
+        if (!sessions.isEmpty() || state != State.OPEN) {
+            rollBackAtBroker();
         }
         over();
+        releasing.forEach(RemoteConsumer::releaseAfterRollback);
+        releasing.clear();
+    }
+
+    private void rollBackAtBroker() throws JMSException {
+        String doing = "roll back";
+        if (isRolledBackByItself()) {
+            return;
+        }
+        try {
+            link(doing).xaRollback(xid, true);
+        } catch (XAException e) {
+            afterRefusedRollback(doing, e);
+        } catch (JMSException | ActiveMQException | ActiveMQInterruptedException e) {
+            throw stillPromised(doing, e);
+        }
+    }
+
+    /**
+     * Has what was delivered in vain wait, or be a dead letter, where the consumers' rules say so: the copy and the
+     * acknowledgement are one transaction of their own, so that a crash leaves one of the two messages. If that cannot
+     * be done, everything that is kept comes back at once.
+     */
+    private void moveFailed() throws JMSException {
+        List<Kept> moving = kept.stream()
+                .filter(each -> each.session().isUsable() && each.isToBeMoved()).toList();
+        if (moving.isEmpty()) {
+            return;
+        }
+        RemoteTransaction move = begin(recovery, null);
+        Set<Kept> acknowledged = new LinkedHashSet<>();
+        try {
+            for (Kept each : moving) {
+                each.move(move);
+                acknowledged.add(each);
+            }
+            move.commit();
+        } catch (JMSException e) {
+            moving.forEach(each -> each.notMoved(e));
+            giveBack(move, acknowledged);
+            return;
+        }
+        take(moving::contains).forEach(Kept::moved);
+    }
+
+    /** The rollback counts a delivery as one only of what was acknowledged in it. */
+    private void giveBack(RemoteTransaction move, Set<Kept> acknowledged) {
+        if (move.state != State.OPEN) {
+            // The broker has rolled the move back; or did not answer, and the connection is lost.
+            take(acknowledged::contains);
+            return;
+        }
+        try {
+            for (Kept each : take(all -> true)) {
+                if (!acknowledged.contains(each)) {
+                    each.acknowledge(move);
+                }
+            }
+            move.rollback();
+        } catch (JMSException e) {
+            RemoteLog.debug("What could not be moved is taken back by the broker: the connection is lost", e);
+        }
     }
 
     private boolean isLost() {
-        return heldFrom != null && heldFrom.session().isLost()
-                || !sessions.isEmpty() && sessions.stream().allMatch(RemoteSession::isLost);
+        return hasWork() && kept.stream().allMatch(each -> each.session().isLost())
+                && sessions.stream().allMatch(RemoteSession::isLost);
     }
 
     /**
@@ -305,7 +402,7 @@ final class RemoteTransaction implements BrokerTransaction {
     }
 
     private void over() {
-        takeHeld();
+        take(each -> true);
         state = State.OVER;
         recovery.over(xid);
     }

@@ -2,6 +2,7 @@ package org.escrowmq.broker.client;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
@@ -58,6 +59,16 @@ public final class RemoteThreads implements AutoCloseable {
     /** Runs one task after the other. */
     public Executor ordered() {
         return new OrderedExecutor(pool);
+    }
+
+    /** Runs something after a while; not if this is closed by then. */
+    public void later(long millis, Runnable action) {
+        try {
+            scheduled.schedule(() -> pool.execute(action), millis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            // Closed: nobody waits for it any more.
+            return;
+        }
     }
 
     /** Lets what is running end, within a bound, and leaves no thread. */

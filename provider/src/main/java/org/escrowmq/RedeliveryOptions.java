@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.escrowmq.broker.Redelivery;
 import org.escrowmq.broker.RedeliveryPolicy;
 
@@ -13,6 +15,11 @@ public final class RedeliveryOptions {
     private static final List<BrokerOption<?>> OPTIONS = List.of(BrokerOption.MAX_DELIVERY_ATTEMPTS,
             BrokerOption.IMMEDIATE_REDELIVERIES, BrokerOption.REDELIVERY_DELAY, BrokerOption.REDELIVERY_MULTIPLIER,
             BrokerOption.MAX_REDELIVERY_DELAY, BrokerOption.DEAD_LETTER_DESTINATION);
+
+    /** Those that hold for all consumers of a broker, by name: a queue for dead letters is a consumer's own. */
+    public static final Set<String> FOR_ALL = OPTIONS.stream()
+            .filter(option -> option != BrokerOption.DEAD_LETTER_DESTINATION).map(BrokerOption::name)
+            .collect(Collectors.toUnmodifiableSet());
 
     private RedeliveryOptions() { }
 

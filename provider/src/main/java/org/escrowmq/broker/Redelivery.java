@@ -51,8 +51,8 @@ public record Redelivery(Integer maxDeliveryAttempts, Integer atOnce, Long delay
         return atOnce != null || delayMillis != null || multiplier != null || maxDelayMillis != null;
     }
 
-    /** How long the message waits that has come back. */
-    public long delayAfter(int deliveries, RedeliveryPolicy usual) {
-        return usual.with(atOnce, delayMillis, multiplier, maxDelayMillis).delayAfter(deliveries);
+    /** When a message comes again: the usual, changed where this says something. */
+    public RedeliveryPolicy policy(RedeliveryPolicy usual) {
+        return usual.with(atOnce, delayMillis, multiplier, maxDelayMillis);
     }
 }

@@ -6,6 +6,7 @@ import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ClientMessage;
 import org.apache.activemq.artemis.core.client.impl.ClientMessageImpl;
 import org.apache.activemq.artemis.core.message.impl.CoreMessage;
+import org.escrowmq.broker.CoreMessages;
 import org.escrowmq.broker.DeadLetterLabel;
 import org.escrowmq.broker.DelayedCopy;
 import org.escrowmq.broker.FailedDelivery;
@@ -88,7 +89,7 @@ final class Attempt {
 
     private ClientMessageImpl copy(SimpleString to, RoutingType toType) {
         ClientMessageImpl copy = new ClientMessageImpl(message.getType(), message.isDurable(), 0, 0,
-                message.getPriority(), body.length);
+                message.getPriority(), CoreMessages.USUAL_HEADER_BYTES + body.length);
         copy.moveHeadersAndProperties((CoreMessage) message);
         copy.removeProperty(Message.HDR_DUPLICATE_DETECTION_ID);
         copy.removeProperty(Message.HDR_BRIDGE_DUPLICATE_ID);

@@ -7,12 +7,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.transaction.xa.XAResource;
 import org.escrowmq.EscrowBrokerException;
 import org.escrowmq.EscrowConnectionFactory;
+import org.escrowmq.RedeliveryOptions;
+import org.escrowmq.broker.Redelivery;
 import org.escrowmq.broker.client.AddressClient;
 import org.escrowmq.broker.client.BrokerUrl;
 import org.escrowmq.broker.client.RemoteAddress;
@@ -40,8 +45,10 @@ import org.escrowmq.transaction.Branches;
  */
 public final class RemoteBroker implements AutoCloseable {
 
-    /** The one option beside the URL: it is about what happens in this process. */
-    private static final Set<String> OPTIONS = Set.of(ObjectFilters.PROPERTY);
+    /** The options beside the URL: they are about what happens in this process. */
+    private static final Set<String> OPTIONS = Stream.concat(
+            Stream.of(ObjectFilters.PROPERTY), RedeliveryOptions.FOR_ALL.stream())
+            .collect(Collectors.toCollection(TreeSet::new));
 
     private final BrokerUrl url;
     private final RemoteThreads threads = new RemoteThreads();
@@ -53,11 +60,14 @@ public final class RemoteBroker implements AutoCloseable {
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Recovery.Account account;
+    private final Redelivery redelivery;
     private volatile Recovery.Account lastAccount = new Recovery.Account(null, null);
 
-    private RemoteBroker(BrokerUrl url, Recovery.Account account, ObjectInputFilter objectFilter) {
+    private RemoteBroker(
+            BrokerUrl url, Recovery.Account account, ObjectInputFilter objectFilter, Redelivery redelivery) {
         this.url = url;
         this.account = account;
+        this.redelivery = redelivery;
         KnownPairs pairs = new KnownPairs(url.brokers());
         for (List<RemoteAddress> addresses : url.brokers()) {
             List<AddressClient> ofNode = addresses.stream()
@@ -83,7 +93,8 @@ public final class RemoteBroker implements AutoCloseable {
      *
      * @param recoveryUser who lists and completes what is in doubt, or null for whoever connected last
      * @param recoveryPassword the password, or null
-     * @param options what is not about the brokers: {@code objectMessageClasses}, as for an embedded one
+     * @param options what is not about the brokers, as for an embedded one: {@code objectMessageClasses}, and what is
+     *     to be done with messages that come back; without such options it is what the brokers' address settings say
      * @throws EscrowBrokerException if the URL or the options are not valid, with all that is wrong
      */
     public static RemoteBroker connect(
@@ -95,7 +106,14 @@ public final class RemoteBroker implements AutoCloseable {
                     + String.join("; ", faults), "INVALID_CONFIGURATION", null);
         }
         return new RemoteBroker(BrokerUrl.read(url), new Recovery.Account(recoveryUser, recoveryPassword),
-                ObjectFilters.allowing(options.getOrDefault(ObjectFilters.PROPERTY, "")));
+                ObjectFilters.allowing(options.getOrDefault(ObjectFilters.PROPERTY, "")),
+                RedeliveryOptions.read(ofRedelivery(options)));
+    }
+
+    private static Map<String, String> ofRedelivery(Map<String, String> options) {
+        Map<String, String> ofRedelivery = new LinkedHashMap<>(options);
+        ofRedelivery.keySet().retainAll(RedeliveryOptions.FOR_ALL);
+        return ofRedelivery;
     }
 
     /** A sentence for each fault of a URL, without any password; empty if there is none. */
@@ -115,6 +133,7 @@ public final class RemoteBroker implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             faults.add(e.getMessage());
         }
+        faults.addAll(RedeliveryOptions.faults(ofRedelivery(options)).values());
         return faults;
     }
 
@@ -171,6 +190,11 @@ public final class RemoteBroker implements AutoCloseable {
             }
         }
         throw failure;
+    }
+
+    /** What is to be done with messages that come back from consumers that do not say otherwise. */
+    Redelivery redelivery() {
+        return redelivery;
     }
 
     RemoteThreads threads() {

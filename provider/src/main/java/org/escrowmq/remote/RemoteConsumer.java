@@ -65,6 +65,9 @@ final class RemoteConsumer implements BrokerConsumer, CoreConsumer.Owner {
         /** Opens one; called again when it has to be replaced. */
         CoreConsumer open(CoreConsumer.Owner owner, Executor executor) throws JMSException;
 
+        /** False if it only looks at messages. */
+        boolean takes();
+
         /** True if another one can be open while this one still is. */
         boolean allowsSeveral();
 
@@ -75,6 +78,7 @@ final class RemoteConsumer implements BrokerConsumer, CoreConsumer.Owner {
     RemoteConsumer(RemoteSession session, Opener opener, EscrowDestination destination, DeliveryListener listener)
             throws JMSException {
         this.session = session;
+        this.rules = opener.takes() ? RemoteRules.of(Redelivery.AS_USUAL, session.redelivery()) : null;
         this.opener = opener;
         this.destination = destination;
         this.listener = listener;
@@ -207,7 +211,7 @@ final class RemoteConsumer implements BrokerConsumer, CoreConsumer.Owner {
         if (wanted.deadLetters() != null) {
             session.requireMaySend(wanted.deadLetters());
         }
-        rules = wanted.equals(Redelivery.AS_USUAL) ? null : new RemoteRules(wanted);
+        rules = RemoteRules.of(wanted, session.redelivery());
     }
 
     @Override

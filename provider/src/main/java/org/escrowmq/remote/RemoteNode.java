@@ -11,6 +11,7 @@ import org.escrowmq.EscrowConnectionFactory;
 import org.escrowmq.broker.Broker;
 import org.escrowmq.broker.BrokerConnection;
 import org.escrowmq.broker.BrokerTransaction;
+import org.escrowmq.broker.Redelivery;
 import org.escrowmq.broker.client.AddressClient;
 import org.escrowmq.broker.client.BrokerUrl;
 import org.escrowmq.broker.client.RemoteErrors;
@@ -52,6 +53,11 @@ final class RemoteNode implements Broker {
 
     RemoteThreads threads() {
         return owner.threads();
+    }
+
+    /** What is to be done with messages that come back from consumers that do not say otherwise. */
+    Redelivery redelivery() {
+        return owner.redelivery();
     }
 
     /** Messages of a destination can be moved, once more. */

@@ -5,10 +5,11 @@ import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ClientMessage;
 import org.escrowmq.RedeliveryOptions;
 import org.escrowmq.broker.Redelivery;
+import org.escrowmq.broker.RedeliveryPolicy;
 import org.escrowmq.destination.EscrowQueue;
 
 /**
- * What a consumer of a remote broker's wants done with messages that come back. Only what it says itself is done here:
+ * What is to be done with messages of a remote broker that come back to it from a consumer. Only what is said is done:
  * the broker's own rules, its address settings, are not known here, and hold for whatever is given back to it.
  * Immutable.
  */
@@ -17,12 +18,32 @@ final class RemoteRules {
     private static final int NO_LIMIT = -1;
     private static final EscrowQueue USUAL_DEAD_LETTERS = new EscrowQueue("DLQ");
 
-    private final Redelivery wanted;
+    private final Redelivery own;
+    private final int usualLimit;
+    private final RedeliveryPolicy policy;
     private final EscrowQueue deadLetters;
 
-    RemoteRules(Redelivery wanted) {
-        this.wanted = wanted;
-        this.deadLetters = wanted.deadLetters() == null ? USUAL_DEAD_LETTERS : wanted.deadLetters();
+    private RemoteRules(Redelivery own, Redelivery forAll) {
+        this.own = own;
+        // Who names a queue for dead letters wants it to be used.
+        int limit = own.deadLetters() == null ? NO_LIMIT : RedeliveryOptions.usualMaxDeliveryAttempts();
+        this.usualLimit = forAll.maxDeliveryAttempts() == null ? limit : forAll.maxDeliveryAttempts();
+        // Who does not say when a message comes again leaves that to the broker.
+        this.policy = own.saysWhen() || forAll.saysWhen()
+                ? own.policy(forAll.policy(RedeliveryOptions.usualPolicy())) : RedeliveryPolicy.AT_ONCE;
+        this.deadLetters = own.deadLetters() == null ? USUAL_DEAD_LETTERS : own.deadLetters();
+    }
+
+    /**
+     * The rules of a consumer.
+     *
+     * @param own what it says itself
+     * @param forAll what holds for all consumers that do not say otherwise
+     * @return null if neither says anything
+     */
+    static RemoteRules of(Redelivery own, Redelivery forAll) {
+        return own.equals(Redelivery.AS_USUAL) && forAll.equals(Redelivery.AS_USUAL)
+                ? null : new RemoteRules(own, forAll);
     }
 
     /** False if a message that comes back does so at once and in its place, which the broker does. */
@@ -32,13 +53,11 @@ final class RemoteRules {
 
     /** From the dead letter queue itself it would come back at once, for ever. */
     boolean isGivenUp(Attempt attempt) {
-        // Who names a queue for dead letters wants it to be used; who does not say when may leave that to the broker.
-        int limit = wanted.deadLetters() == null ? NO_LIMIT : RedeliveryOptions.usualMaxDeliveryAttempts();
-        return wanted.isOver(attempt.number(), limit) && !attempt.address().toString().equals(deadLetters.name());
+        return own.isOver(attempt.number(), usualLimit) && !attempt.address().toString().equals(deadLetters.name());
     }
 
     private long delay(Attempt attempt) {
-        return wanted.saysWhen() ? wanted.delayAfter(attempt.number(), RedeliveryOptions.usualPolicy()) : 0;
+        return policy.delayAfter(attempt.number());
     }
 
     /** Where the message goes if it is given up. */

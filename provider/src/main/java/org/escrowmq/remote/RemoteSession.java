@@ -1,7 +1,6 @@
 package org.escrowmq.remote;
 
 import jakarta.jms.IllegalStateException;
-import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.JMSException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,6 +28,7 @@ import org.escrowmq.broker.BrokerTransaction;
 import org.escrowmq.broker.ConsumerSpec;
 import org.escrowmq.broker.CoreFilter;
 import org.escrowmq.broker.DeliveryListener;
+import org.escrowmq.broker.Redelivery;
 import org.escrowmq.broker.client.AddressClient;
 import org.escrowmq.broker.client.RemoteErrors;
 import org.escrowmq.broker.client.RemoteThreads;
@@ -47,7 +47,6 @@ final class RemoteSession implements BrokerSession {
 
     private static final int NO_WINDOW = 0;
     private static final int UNLIMITED = -1;
-    private static final int MOST_ATTEMPTS = 3;
     /** A number that the client does not give to its own producers. */
     private static final int OUTSIDE = 0;
 
@@ -291,105 +290,14 @@ final class RemoteSession implements BrokerSession {
             connection.requireOwn(destination);
         }
         SimpleString filter = CoreFilter.of(spec.selector(), spec.noLocal() ? connection.identity() : null);
-        RemoteConsumer consumer = new RemoteConsumer(this, opener(spec, filter), destination, listener);
+        RemoteConsumer consumer = new RemoteConsumer(
+                this, ConsumerOpeners.of(this, connection.destinations(), spec, filter), destination, listener);
         consumers.add(consumer);
         return consumer;
     }
 
-    private RemoteConsumer.Opener opener(ConsumerSpec spec, SimpleString filter) throws JMSException {
-        RemoteDestinations destinations = connection.destinations();
-        if (!spec.destination().isTopic()) {
-            return new QueueOpener(destinations, spec, filter);
-        }
-        SimpleString topic = destinations.require(spec.destination());
-        return new SubscriptionOpener(destinations, spec, topic, filter);
-    }
-
-    /** Opens consumers on a queue, which the broker may have deleted in between. */
-    private final class QueueOpener implements RemoteConsumer.Opener {
-
-        private final RemoteDestinations destinations;
-        private final ConsumerSpec spec;
-        private final SimpleString filter;
-
-        QueueOpener(RemoteDestinations destinations, ConsumerSpec spec, SimpleString filter) {
-            this.destinations = destinations;
-            this.spec = spec;
-            this.filter = filter;
-        }
-
-        @Override
-        public CoreConsumer open(CoreConsumer.Owner owner, Executor executor)
-                throws JMSException {
-            SimpleString queue = destinations.requireNow(spec.destination());
-            return openCore(queue, filter, spec, owner, executor);
-        }
-
-        @Override
-        public boolean allowsSeveral() {
-            return true;
-        }
-
-        @Override
-        public void end() {
-            // The queue stays.
-        }
-    }
-
-    /** Opens consumers on the queue that is a subscription. */
-    private final class SubscriptionOpener implements RemoteConsumer.Opener {
-
-        private final RemoteDestinations destinations;
-        private final ConsumerSpec spec;
-        private final SimpleString topic;
-        private final SimpleString filter;
-        private SimpleString queue;
-
-        SubscriptionOpener(RemoteDestinations destinations, ConsumerSpec spec, SimpleString topic,
-                SimpleString filter) {
-            this.destinations = destinations;
-            this.spec = spec;
-            this.topic = topic;
-            this.filter = filter;
-        }
-
-        /** The broker ends a shared non-durable subscription with its last consumer, a little later. */
-        @Override
-        public CoreConsumer open(CoreConsumer.Owner owner, Executor executor) throws JMSException {
-            InvalidDestinationException gone = null;
-            for (int i = 0; i < MOST_ATTEMPTS; i++) {
-                try {
-                    return openCore(findOrMake(), null, spec, owner, executor);
-                } catch (InvalidDestinationException e) {
-                    gone = e;
-                }
-            }
-            throw gone;
-        }
-
-        /** An anonymous subscription is made once, and is the same if its consumer is replaced. */
-        private SimpleString findOrMake() throws JMSException {
-            if (queue == null || spec.subscription().name() != null) {
-                queue = destinations.subscription(topic, spec.subscription(), filter);
-            }
-            return queue;
-        }
-
-        /** An unshared durable subscription has one consumer at most, and outlives it. */
-        @Override
-        public boolean allowsSeveral() {
-            return spec.subscription().shared() || !spec.subscription().durable();
-        }
-
-        @Override
-        public void end() throws JMSException {
-            if (!spec.subscription().durable()) {
-                destinations.endUnused(queue);
-            }
-        }
-    }
-
-    private synchronized CoreConsumer openCore(SimpleString queue, SimpleString filter, ConsumerSpec spec,
+    /** Opens a consumer of the client's on a queue. */
+    synchronized CoreConsumer openCore(SimpleString queue, SimpleString filter, ConsumerSpec spec,
             CoreConsumer.Owner owner, Executor executor) throws JMSException {
         try {
             ClientConsumerInternal opened = (ClientConsumerInternal) core.createConsumer(
@@ -435,6 +343,11 @@ final class RemoteSession implements BrokerSession {
 
     void forget(RemoteConsumer consumer) {
         consumers.remove(consumer);
+    }
+
+    /** What is to be done with messages that come back from consumers that do not say otherwise. */
+    Redelivery redelivery() {
+        return connection.node().redelivery();
     }
 
     /** Messages of a destination can be moved, once more. */

@@ -30,11 +30,11 @@ final class Deployed implements AutoCloseable {
     private final List<Bean> beans = new ArrayList<>();
     private ConnectionFactory factory;
 
-    private Deployed(String url, String user, String password) {
+    private Deployed(String url, String user, String password, String properties) {
         adapter.setBrokerUrl(url);
         adapter.setUserName(user);
         adapter.setPassword(password);
-        adapter.setProperties("jmx=false");
+        adapter.setProperties("jmx=false" + properties);
         adapter.setDeactivationMillis(5_000L);
     }
 
@@ -43,7 +43,15 @@ final class Deployed implements AutoCloseable {
     }
 
     static Deployed as(String user, String password, String url) throws ResourceException {
-        Deployed deployed = new Deployed(url, user, password);
+        return start(new Deployed(url, user, password, ""));
+    }
+
+    /** With options of the adapter's. */
+    static Deployed with(String properties, String url) throws ResourceException {
+        return start(new Deployed(url, BrokerProcess.USER, BrokerProcess.PASSWORD, ";" + properties));
+    }
+
+    private static Deployed start(Deployed deployed) throws ResourceException {
         deployed.adapter.start(new StubServer());
         deployed.managed.setResourceAdapter(deployed.adapter);
         deployed.factory = (ConnectionFactory) deployed.managed.createConnectionFactory(new StubPool(NAMED));

@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.escrowmq.it.container.Bean;
 import org.escrowmq.it.container.Jta;
 import org.escrowmq.ra.inbound.EscrowActivationSpec;
+import org.escrowmq.remote.RemoteBroker;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -260,6 +261,50 @@ class RedeliveryIT {
         assertThat(counts()).startsWith(1, 2, 3, 4, 5);
         deployed = Deployed.on(broker.url());
         await().atMost(SOON).until(() -> "poison".equals(deployed.receiveNow("DLQ")));
+    }
+
+    @Test
+    void whatTheAdapterSaysHoldsForBeansThatDoNotSayOtherwise() throws Exception {
+        EscrowActivationSpec own = spec(4, null, null);
+        own.setMessageSelector("color = 'red'");
+        EscrowActivationSpec silent = Deployed.spec(queue);
+        silent.setMessageSelector("color = 'blue'");
+        try (Deployed configured = Deployed.with("maxDeliveryAttempts=2;redeliveryDelayMillis=50", broker.url());
+                JMSContext context = deployed.factory().createContext()) {
+            configured.deploy(own, this::fail);
+            configured.deploy(silent, this::fail);
+            context.createProducer().setProperty("color", "blue").send(Deployed.queue(queue), "blue");
+            Message dead = context.createConsumer(Deployed.queue("DLQ")).receive(SOON.toMillis());
+            assertThat(dead.getIntProperty("JMS_ESCROW_DELIVERIES")).isEqualTo(2);
+            assertWaited(50);
+            seen.clear();
+            context.createProducer().setProperty("color", "red").send(Deployed.queue(queue), "red");
+            assertThat(deadLetter(context).getIntProperty("JMS_ESCROW_DELIVERIES")).isEqualTo(4);
+            assertWaited(50, 100, 200);
+        }
+    }
+
+    @Test
+    void whatTheAdapterSaysHoldsForSessionsThatAreRolledBackToo() throws Exception {
+        try (RemoteBroker brokers = RemoteBroker.connect(broker.url(), null, null,
+                Map.of("maxDeliveryAttempts", "3", "redeliveryDelayMillis", "50"));
+                JMSContext context = brokers.connectionFactory().createContext(
+                        BrokerProcess.USER, BrokerProcess.PASSWORD, JMSContext.SESSION_TRANSACTED)) {
+            jakarta.jms.Queue to = Deployed.queue(queue);
+            context.createProducer().send(to, context.createMessage());
+            context.commit();
+            var consumer = context.createConsumer(to);
+            for (int delivery = 1; delivery <= 3; delivery++) {
+                Message message = consumer.receive(SOON.toMillis());
+                assertThat(message.getIntProperty("JMSXDeliveryCount")).isEqualTo(delivery);
+                context.rollback();
+            }
+            assertThat(consumer.receiveNoWait()).isNull();
+            Message dead = context.createConsumer(Deployed.queue("DLQ")).receive(SOON.toMillis());
+            assertThat(dead.getStringProperty("JMS_ESCROW_CAUSE"))
+                    .isEqualTo("delivery 3, the last that is allowed, was rolled back");
+            context.commit();
+        }
     }
 
     // ---- what else there is ---------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.transaction.xa.XAResource;
+import org.escrowmq.BrokerHealth;
 import org.escrowmq.EscrowBrokerException;
 import org.escrowmq.EscrowConnectionFactory;
 import org.escrowmq.RedeliveryOptions;
@@ -154,6 +156,26 @@ public final class RemoteBroker implements AutoCloseable {
      */
     public XAResource recoveryResource() {
         return Branches.recoveryResource(() -> closed.get() ? null : nodes.get(0).branches());
+    }
+
+    /**
+     * Which brokers answer at this moment. One with an open connection does; the others are asked, which takes as long
+     * as connecting may.
+     */
+    public BrokerHealth health() {
+        if (closed.get()) {
+            return new BrokerHealth(BrokerHealth.State.DOWN, List.of("The connection to " + url + " is closed"));
+        }
+        List<String> silent = nodes.stream().map(RemoteNode::whySilent).filter(Objects::nonNull).toList();
+        if (silent.isEmpty()) {
+            return new BrokerHealth(BrokerHealth.State.UP, silent);
+        }
+        return new BrokerHealth(silent.size() == nodes.size()
+                ? BrokerHealth.State.DOWN : BrokerHealth.State.DEGRADED, silent);
+    }
+
+    boolean isConnectedTo(RemoteNode node) {
+        return connections.stream().anyMatch(connection -> connection.node() == node && !connection.isLost());
     }
 
     /** True while a connection is open. */

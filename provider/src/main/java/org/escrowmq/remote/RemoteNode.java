@@ -2,6 +2,7 @@ package org.escrowmq.remote;
 
 import jakarta.jms.JMSException;
 import java.io.ObjectInputFilter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -115,6 +116,23 @@ final class RemoteNode implements Broker {
             next.addSuppressed(failure);
         }
         return next;
+    }
+
+    /** Why none of its addresses answers, or null if one does. */
+    String whySilent() {
+        if (owner.isConnectedTo(this)) {
+            return null;
+        }
+        List<String> reasons = new ArrayList<>();
+        for (AddressClient client : clients) {
+            try {
+                client.connect().close();
+                return null;
+            } catch (JMSException e) {
+                reasons.add(e.getMessage());
+            }
+        }
+        return String.join("; ", reasons);
     }
 
     void closed(RemoteConnection connection) {

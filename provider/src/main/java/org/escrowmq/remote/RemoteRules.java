@@ -25,11 +25,13 @@ final class RemoteRules {
 
     private RemoteRules(Redelivery own, Redelivery forAll) {
         this.own = own;
-        // Who names a queue for dead letters wants it to be used.
-        int limit = own.deadLetters() == null ? NO_LIMIT : RedeliveryOptions.usualMaxDeliveryAttempts();
+        boolean saysWhen = own.saysWhen() || forAll.saysWhen();
+        // Who names a queue for dead letters wants it to be used; and what waits, the broker does not count.
+        int limit = saysWhen || own.deadLetters() != null
+                ? RedeliveryOptions.usualMaxDeliveryAttempts() : NO_LIMIT;
         this.usualLimit = forAll.maxDeliveryAttempts() == null ? limit : forAll.maxDeliveryAttempts();
         // Who does not say when a message comes again leaves that to the broker.
-        this.policy = own.saysWhen() || forAll.saysWhen()
+        this.policy = saysWhen
                 ? own.policy(forAll.policy(RedeliveryOptions.usualPolicy())) : RedeliveryPolicy.AT_ONCE;
         this.deadLetters = own.deadLetters() == null ? USUAL_DEAD_LETTERS : own.deadLetters();
     }

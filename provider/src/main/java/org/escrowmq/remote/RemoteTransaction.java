@@ -298,7 +298,18 @@ final class RemoteTransaction implements BrokerTransaction {
     }
 
     @Override
-    public synchronized void rollback() throws JMSException {
+    public void rollback() throws JMSException {
+        List<RemoteConsumer> released;
+        synchronized (this) {
+            rollBackAll();
+            released = List.copyOf(releasing);
+            releasing.clear();
+        }
+        // They look at other transactions, so without the lock of this one.
+        released.forEach(RemoteConsumer::releaseAfterRollback);
+    }
+
+    private void rollBackAll() throws JMSException {
         if (state == State.OVER || !hasWork() && state == State.OPEN) {
             state = State.OVER;
             return;
@@ -314,8 +325,6 @@ final class RemoteTransaction implements BrokerTransaction {
             rollBackAtBroker();
         }
         over();
-        releasing.forEach(RemoteConsumer::releaseAfterRollback);
-        releasing.clear();
     }
 
     private void rollBackAtBroker() throws JMSException {

@@ -91,10 +91,18 @@ class RemoteRulesTest {
     }
 
     @Test
-    void aDelayAloneLeavesItToTheBrokerHowOftenMessagesCome() {
+    void aDelayAloneEndsAfterTheUsualNumberOfDeliveriesBecauseTheBrokerDoesNotCountThem() {
         RemoteRules rules = rules(options("redeliveryDelayMillis", "10"));
         assertThat(moved(rules, 12)).containsOnly(true);
-        assertThat(rules.isGivenUp(attempt(1_000))).isFalse();
+        assertThat(rules.isGivenUp(attempt(9))).isFalse();
+        assertThat(rules.isGivenUp(attempt(10))).isTrue();
+        assertThat(rules.deadLetters().name()).isEqualTo("DLQ");
+    }
+
+    @Test
+    void withoutALimitAMessageIsNeverGivenUp() {
+        assertThat(rules(options("redeliveryDelayMillis", "10", "maxDeliveryAttempts", "-1"))
+                .isGivenUp(attempt(1_000))).isFalse();
     }
 
     @Test

@@ -291,13 +291,14 @@ final class RemoteConsumer implements BrokerConsumer, CoreConsumer.Owner {
 
     @Override
     public void acknowledge(Delivery delivery, BrokerTransaction transaction) throws JMSException {
-        Attempt attempt = attempts.remove(delivery.id());
         if (transaction == null) {
             acknowledgeAtOnce(delivery.id());
         } else {
             session.flushOthers(transaction);
-            ((RemoteTransaction) transaction).acknowledge(new Kept(this, delivery.id(), attempt));
+            ((RemoteTransaction) transaction).acknowledge(
+                    new Kept(this, delivery.id(), attempts.get(delivery.id())));
         }
+        attempts.remove(delivery.id());
     }
 
     /** Outside of all transactions; the message is gone when this returns. */
@@ -312,6 +313,10 @@ final class RemoteConsumer implements BrokerConsumer, CoreConsumer.Owner {
 
     @Override
     public void release(BrokerTransaction transaction) throws JMSException {
+        if (rules != null && attempts.isEmpty()) {
+            // Nothing is reserved; replaced, it would lose what transactions keep of it.
+            return;
+        }
         if (transaction instanceof RemoteTransaction own && own.releases(this)) {
             return;
         }
@@ -410,6 +415,8 @@ final class RemoteConsumer implements BrokerConsumer, CoreConsumer.Owner {
         }
         try {
             session.flush(this);
+        } catch (JMSException e) {
+            RemoteLog.debug("A transaction cannot be committed, because what it kept could not be acknowledged", e);
         } finally {
             synchronized (this) {
                 closed = true;

@@ -57,6 +57,7 @@ final class RemoteSession implements BrokerSession {
     private final Set<RemoteConsumer> consumers = ConcurrentHashMap.newKeySet();
     /** Transactions that keep acknowledgements of this session's consumers to themselves. */
     private final Set<RemoteTransaction> keeping = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean closing = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
     private RemoteTransaction current;
 
@@ -386,15 +387,20 @@ final class RemoteSession implements BrokerSession {
 
     @Override
     public void close() throws JMSException {
-        if (!closed.compareAndSet(false, true)) {
+        if (!closing.compareAndSet(false, true)) {
             return;
         }
         connection.forget(this);
+        try {
+            // Before it is closed: what transactions keep of them is sent.
+            for (RemoteConsumer consumer : consumers) {
+                consumer.close();
+            }
+        } finally {
+            closed.set(true);
+        }
         if (connection.isLost()) {
             return;
-        }
-        for (RemoteConsumer consumer : consumers) {
-            consumer.close();
         }
         synchronized (this) {
             try {

@@ -58,6 +58,8 @@ final class RemoteTransaction implements BrokerTransaction {
     /** Those with messages in reserve that are to go back when this is over. */
     private final Set<RemoteConsumer> releasing = new LinkedHashSet<>();
     private State state;
+    /** Why an acknowledgement that was kept could not be sent, so that this can only be rolled back. */
+    private JMSException notAcknowledged;
 
     private RemoteTransaction(Recovery recovery, XidImpl xid, boolean local, State state) {
         this.recovery = recovery;
@@ -145,7 +147,13 @@ final class RemoteTransaction implements BrokerTransaction {
 
     private void flush(Predicate<Kept> which) throws JMSException {
         for (Kept each : take(which)) {
-            each.acknowledge(this);
+            try {
+                each.acknowledge(this);
+            } catch (JMSException e) {
+                // Committed without it, the message would come again.
+                notAcknowledged = e;
+                throw e;
+            }
         }
     }
 
@@ -216,7 +224,7 @@ final class RemoteTransaction implements BrokerTransaction {
             return;
         }
         requireOpen();
-        if (local && sessions.isEmpty() && kept.size() == 1) {
+        if (local && sessions.isEmpty() && kept.size() == 1 && notAcknowledged == null) {
             commitKept(take(each -> true).get(0));
             return;
         }
@@ -237,7 +245,10 @@ final class RemoteTransaction implements BrokerTransaction {
         try {
             flush(each -> true);
         } catch (JMSException e) {
-            throw RemoteErrors.rolledBack("acknowledge messages in " + this, e);
+            RemoteLog.debug("A message could not be acknowledged at the end of " + this, e);
+        }
+        if (notAcknowledged != null) {
+            throw RemoteErrors.rolledBack("acknowledge messages in " + this, notAcknowledged);
         }
     }
 

@@ -9,6 +9,8 @@ import jakarta.jms.JMSContext;
 import jakarta.jms.Message;
 import jakarta.jms.TextMessage;
 import jakarta.jms.Topic;
+import jakarta.jms.XAConnection;
+import jakarta.jms.XASession;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,6 +23,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.transaction.xa.XAResource;
+import javax.transaction.xa.Xid;
 import org.escrowmq.it.container.Bean;
 import org.escrowmq.it.container.Jta;
 import org.escrowmq.ra.inbound.EscrowActivationSpec;
@@ -305,6 +309,27 @@ class RedeliveryIT {
                     .isEqualTo("delivery 3, the last that is allowed, was rolled back");
             context.commit();
         }
+    }
+
+    /** What a transaction keeps to itself is not forgotten with the session, nor with the connection. */
+    @Test
+    void whatWasReceivedIsGoneWithTheCommitAlsoIfItsSessionIsClosedByThen() throws Exception {
+        deployed.send(queue, "once");
+        Xid xid = new TestXid(queue);
+        try (RemoteBroker brokers = RemoteBroker.connect(broker.url(), null, null, Map.of("maxDeliveryAttempts", "3"));
+                XAConnection open = brokers.connectionFactory()
+                        .createXAConnection(BrokerProcess.USER, BrokerProcess.PASSWORD)) {
+            try (XAConnection connection = brokers.connectionFactory()
+                    .createXAConnection(BrokerProcess.USER, BrokerProcess.PASSWORD)) {
+                XASession session = connection.createXASession();
+                connection.start();
+                session.getXAResource().start(xid, XAResource.TMNOFLAGS);
+                assertThat(session.createConsumer(Deployed.queue(queue)).receive(10_000)).isNotNull();
+                session.getXAResource().end(xid, XAResource.TMSUCCESS);
+            }
+            open.createXASession().getXAResource().commit(xid, true);
+        }
+        assertThat(deployed.drain(queue)).isEmpty();
     }
 
     // ---- what else there is ---------------------------------------------------------------------------------------

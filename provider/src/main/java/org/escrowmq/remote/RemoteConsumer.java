@@ -353,14 +353,17 @@ final class RemoteConsumer implements BrokerConsumer, CoreConsumer.Owner {
             RemoteLog.debug("A message could not be moved, because the connection was lost", reason);
             return;
         }
+        session.notMoved(destination, rules.isGivenUp(attempt), reason);
         long pause;
         synchronized (this) {
+            if (pausing) {
+                return;
+            }
             pausing = true;
             pause = nextPauseMillis;
             nextPauseMillis = Math.min(LONGEST_PAUSE_MILLIS, 2 * pause);
         }
         session.threads().later(pause, this::endPause);
-        session.notMoved(destination, rules.isGivenUp(attempt), reason);
     }
 
     private void endPause() {

@@ -1,14 +1,6 @@
 package org.escrowmq;
 
-import jakarta.jms.ConnectionFactory;
-import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
-import jakarta.jms.QueueConnectionFactory;
-import jakarta.jms.TopicConnectionFactory;
-import jakarta.jms.XAConnectionFactory;
-import jakarta.jms.XAJMSContext;
-import jakarta.jms.XAQueueConnectionFactory;
-import jakarta.jms.XATopicConnectionFactory;
 import java.io.InvalidObjectException;
 import java.io.NotSerializableException;
 import java.io.ObjectInputFilter;
@@ -22,12 +14,10 @@ import javax.naming.NamingException;
 import javax.naming.Reference;
 import javax.naming.Referenceable;
 import org.escrowmq.broker.Broker;
-import org.escrowmq.jms.ConnectionContext;
+import org.escrowmq.jms.AbstractConnectionFactory;
 import org.escrowmq.jms.ConnectionSettings;
 import org.escrowmq.jms.Domain;
 import org.escrowmq.jms.EscrowConnection;
-import org.escrowmq.jms.JmsRuntimeErrors;
-import org.escrowmq.jms.XAConnectionContext;
 import org.escrowmq.jms.XAConnectionImpl;
 import org.escrowmq.transaction.Branches;
 
@@ -40,9 +30,8 @@ import org.escrowmq.transaction.Branches;
  *
  * <p>Immutable and safe for use by several threads. What it creates belongs to the caller, who closes it.
  */
-public final class EscrowConnectionFactory implements ConnectionFactory, QueueConnectionFactory,
-        TopicConnectionFactory, XAConnectionFactory, XAQueueConnectionFactory, XATopicConnectionFactory,
-        Referenceable, Serializable {
+public final class EscrowConnectionFactory extends AbstractConnectionFactory
+        implements Referenceable, Serializable {
 
     @Serial
     private static final long serialVersionUID = 1L;
@@ -85,70 +74,12 @@ public final class EscrowConnectionFactory implements ConnectionFactory, QueueCo
     }
 
     @Override
-    public EscrowConnection createConnection() throws JMSException {
-        return createConnection(null, null);
-    }
-
-    @Override
-    public EscrowConnection createConnection(String userName, String password) throws JMSException {
-        return plain(userName, password, Domain.COMMON);
-    }
-
-    @Override
-    public EscrowConnection createQueueConnection() throws JMSException {
-        return createQueueConnection(null, null);
-    }
-
-    @Override
-    public EscrowConnection createQueueConnection(String userName, String password) throws JMSException {
-        return plain(userName, password, Domain.QUEUE);
-    }
-
-    @Override
-    public EscrowConnection createTopicConnection() throws JMSException {
-        return createTopicConnection(null, null);
-    }
-
-    @Override
-    public EscrowConnection createTopicConnection(String userName, String password) throws JMSException {
-        return plain(userName, password, Domain.TOPIC);
-    }
-
-    @Override
-    public XAConnectionImpl createXAConnection() throws JMSException {
-        return createXAConnection(null, null);
-    }
-
-    @Override
-    public XAConnectionImpl createXAConnection(String userName, String password) throws JMSException {
-        return xa(userName, password, Domain.COMMON);
-    }
-
-    @Override
-    public XAConnectionImpl createXAQueueConnection() throws JMSException {
-        return createXAQueueConnection(null, null);
-    }
-
-    @Override
-    public XAConnectionImpl createXAQueueConnection(String userName, String password) throws JMSException {
-        return xa(userName, password, Domain.QUEUE);
-    }
-
-    @Override
-    public XAConnectionImpl createXATopicConnection() throws JMSException {
-        return createXATopicConnection(null, null);
-    }
-
-    @Override
-    public XAConnectionImpl createXATopicConnection(String userName, String password) throws JMSException {
-        return xa(userName, password, Domain.TOPIC);
-    }
-
-    private EscrowConnection plain(String userName, String password, Domain domain) throws JMSException {
+    protected EscrowConnection connect(String userName, String password, Domain domain) throws JMSException {
         return identified(new EscrowConnection(broker.connect(userName, password), settings, domain));
     }
 
-    private XAConnectionImpl xa(String userName, String password, Domain domain) throws JMSException {
+    @Override
+    protected XAConnectionImpl connectXA(String userName, String password, Domain domain) throws JMSException {
         return identified(new XAConnectionImpl(broker.connect(userName, password), settings, domain));
     }
 
@@ -162,38 +93,6 @@ public final class EscrowConnectionFactory implements ConnectionFactory, QueueCo
             }
         }
         return connection;
-    }
-
-    @Override
-    public JMSContext createContext() {
-        return createContext(JMSContext.AUTO_ACKNOWLEDGE);
-    }
-
-    @Override
-    public JMSContext createContext(int sessionMode) {
-        return createContext(null, null, sessionMode);
-    }
-
-    @Override
-    public JMSContext createContext(String userName, String password) {
-        return createContext(userName, password, JMSContext.AUTO_ACKNOWLEDGE);
-    }
-
-    @Override
-    public JMSContext createContext(String userName, String password, int sessionMode) {
-        return JmsRuntimeErrors.translate(
-                () -> ConnectionContext.open(createConnection(userName, password), sessionMode));
-    }
-
-    @Override
-    public XAJMSContext createXAContext() {
-        return createXAContext(null, null);
-    }
-
-    @Override
-    public XAJMSContext createXAContext(String userName, String password) {
-        return JmsRuntimeErrors.translate(
-                () -> XAConnectionContext.open(createXAConnection(userName, password)));
     }
 
     /**

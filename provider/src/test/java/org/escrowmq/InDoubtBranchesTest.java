@@ -23,7 +23,7 @@ import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
 import org.escrowmq.InDoubtBranch.Decision;
-import org.escrowmq.broker.store.StoreTool;
+import org.escrowmq.broker.tool.StoreTool;
 import org.escrowmq.transaction.BranchId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -9,6 +9,7 @@ import jakarta.jms.ResourceAllocationException;
 import jakarta.jms.TransactionRolledBackException;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
+import org.escrowmq.message.MessageErrors;
 
 /** The only place where the engine's exceptions become those of Jakarta Messaging. */
 public final class ArtemisErrors {
@@ -28,22 +29,13 @@ public final class ArtemisErrors {
         JMSException translated = cause instanceof ActiveMQException engine
                 ? byType(engine.getType(), reason)
                 : new JMSException(reason);
-        return withCause(translated, cause);
+        return MessageErrors.withCause(translated, cause);
     }
 
     /** What a user is told who may not connect: the same whatever is wrong, the name or the password. */
     public static JMSSecurityException refused(Exception cause) {
-        return withCause(new JMSSecurityException("The user name or the password is wrong",
+        return MessageErrors.withCause(new JMSSecurityException("The user name or the password is wrong",
                 ActiveMQExceptionType.SECURITY_EXCEPTION.name()), cause);
-    }
-
-    /** Attaches a cause in both of the ways that Jakarta Messaging knows. */
-    public static <E extends JMSException> E withCause(E exception, Throwable cause) {
-        exception.initCause(cause);
-        if (cause instanceof Exception linked) {
-            exception.setLinkedException(linked);
-        }
-        return exception;
     }
 
     private static JMSException byType(ActiveMQExceptionType type, String reason) {

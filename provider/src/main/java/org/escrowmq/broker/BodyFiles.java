@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.escrowmq.message.BodyStore;
+import org.escrowmq.message.MessageErrors;
 import org.escrowmq.message.StoredBody;
 
 /**
@@ -80,7 +81,7 @@ final class BodyFiles implements BodyStore, AutoCloseable {
             }
             return new BodyFiles(directory, Files.getFileStore(directory), minFreeBytes);
         } catch (IOException e) {
-            throw ArtemisErrors.withCause(new JMSException("The directory " + directory
+            throw MessageErrors.withCause(new JMSException("The directory " + directory
                     + " for large bodies cannot be made or emptied: " + e, "DIRECTORY_REFUSED"), e);
         }
     }
@@ -206,8 +207,8 @@ final class BodyFiles implements BodyStore, AutoCloseable {
 
     JMSException failed(String doing, Path file, IOException cause) {
         return closed
-                ? ArtemisErrors.withCause(closedException(), cause)
-                : ArtemisErrors.withCause(new ResourceAllocationException("Cannot " + doing + " " + file
+                ? MessageErrors.withCause(closedException(), cause)
+                : MessageErrors.withCause(new ResourceAllocationException("Cannot " + doing + " " + file
                         + " for a large body: " + cause, "BODY_FILE"), cause);
     }
 

@@ -12,6 +12,7 @@ import org.escrowmq.broker.store.StoreCheck;
 import org.escrowmq.broker.store.StoreLayout;
 import org.escrowmq.broker.store.StoreReport;
 import org.escrowmq.broker.store.StoreSeal;
+import org.escrowmq.message.MessageErrors;
 
 /**
  * The directory of one broker: made, checked, identified and locked.
@@ -127,7 +128,7 @@ final class BrokerDirectory implements AutoCloseable {
     private static JMSException refused(Path path, String why, Exception cause) {
         JMSException refusal = new JMSException("The broker directory " + path + " cannot be opened: " + why,
                 "DIRECTORY_REFUSED");
-        return cause == null ? refusal : ArtemisErrors.withCause(refusal, cause);
+        return cause == null ? refusal : MessageErrors.withCause(refusal, cause);
     }
 
     Path path() {

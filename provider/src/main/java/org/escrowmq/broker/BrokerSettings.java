@@ -1,6 +1,7 @@
 package org.escrowmq.broker;
 
 import java.nio.file.Path;
+import org.escrowmq.broker.member.MemberConfiguration;
 import org.escrowmq.security.SecuritySettings;
 
 /**

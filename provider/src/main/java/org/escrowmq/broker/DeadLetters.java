@@ -5,6 +5,8 @@ import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.persistence.StorageManager;
 import org.apache.activemq.artemis.core.persistence.impl.journal.LargeServerMessageImpl;
 import org.apache.activemq.artemis.core.server.MessageReference;
+import org.escrowmq.broker.encoding.DeadLetterLabel;
+import org.escrowmq.broker.encoding.FailedDelivery;
 
 /**
  * Makes dead letters: copies of messages for the dead letter queue, labelled with where they were and why they are

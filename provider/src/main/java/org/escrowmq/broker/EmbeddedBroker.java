@@ -16,6 +16,8 @@ import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.transaction.Transaction;
 import org.apache.activemq.artemis.core.transaction.impl.XidImpl;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager;
+import org.escrowmq.broker.process.ClientThreads;
+import org.escrowmq.message.MessageErrors;
 import org.escrowmq.security.SecuritySettings;
 
 /**
@@ -134,7 +136,7 @@ public final class EmbeddedBroker implements Broker, AutoCloseable {
                         FlushTiming.timeoutNanos(directory.flushNanos()));
             }
         } catch (IOException e) {
-            throw ArtemisErrors.withCause(new JMSException(
+            throw MessageErrors.withCause(new JMSException(
                     "Cannot measure the device of " + directory.path() + ": " + e, "DIRECTORY_REFUSED"), e);
         }
         return FlushTiming.timeoutNanos(directory.flushNanos());
@@ -143,7 +145,7 @@ public final class EmbeddedBroker implements Broker, AutoCloseable {
     /** On a thread of the engine's, which stops by itself after this; perhaps while it is still starting. */
     private void storageFailed(Throwable cause) {
         storageFailed = true;
-        JMSException reason = ArtemisErrors.withCause(new JMSException(
+        JMSException reason = MessageErrors.withCause(new JMSException(
                 "The broker stopped because it could not write to " + directory.path() + ": " + cause.getMessage(),
                 "STORAGE_FAILED"), cause);
         if (engine != null) {

@@ -18,6 +18,7 @@ import org.apache.activemq.artemis.core.security.CheckType;
 import org.apache.activemq.artemis.core.server.ServerSession;
 import org.apache.activemq.artemis.core.server.impl.ServerConsumerImpl;
 import org.apache.activemq.artemis.core.transaction.Transaction;
+import org.escrowmq.broker.selector.CoreFilter;
 import org.escrowmq.broker.selector.SelectorExpression;
 import org.escrowmq.destination.EscrowDestination;
 import org.escrowmq.destination.EscrowQueue;

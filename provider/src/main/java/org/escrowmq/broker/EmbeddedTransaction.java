@@ -8,6 +8,7 @@ import org.apache.activemq.artemis.api.core.ActiveMQIllegalStateException;
 import org.apache.activemq.artemis.core.transaction.Transaction;
 import org.apache.activemq.artemis.core.transaction.Transaction.State;
 import org.apache.activemq.artemis.core.transaction.impl.XidImpl;
+import org.escrowmq.message.MessageErrors;
 
 /**
  * A transaction of the engine's, held by nobody but its user.
@@ -201,7 +202,7 @@ final class EmbeddedTransaction implements BrokerTransaction {
     private static TransactionRolledBackException rolledBack(Exception cause) {
         TransactionRolledBackException exception = new TransactionRolledBackException(
                 "The transaction was rolled back" + (cause == null ? "" : ": " + cause.getMessage()));
-        return cause == null ? exception : ArtemisErrors.withCause(exception, cause);
+        return cause == null ? exception : MessageErrors.withCause(exception, cause);
     }
 
     @Override

@@ -27,6 +27,9 @@ import org.apache.activemq.artemis.core.persistence.impl.journal.OperationContex
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.spi.core.remoting.Acceptor;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager;
+import org.escrowmq.broker.process.AuditLog;
+import org.escrowmq.broker.process.OwnThread;
+import org.escrowmq.message.MessageErrors;
 
 /**
  * The running Artemis server: its life cycle, and the one way into it ({@link #call}).
@@ -110,7 +113,7 @@ final class Engine {
     private static JMSException notStarted(Path directory, Throwable cause) {
         JMSException failure = new JMSException("The broker on " + directory + " did not start: " + cause.getMessage(),
                 "NOT_STARTED");
-        return ArtemisErrors.withCause(failure, cause);
+        return MessageErrors.withCause(failure, cause);
     }
 
     private static Engine startHere(Configuration configuration, ActiveMQSecurityManager security, Path directory,
@@ -173,7 +176,7 @@ final class Engine {
         try {
             acceptor.start();
         } catch (Exception e) {
-            throw ArtemisErrors.withCause(new JMSException(name + " does not start: " + e.getMessage()), e);
+            throw MessageErrors.withCause(new JMSException(name + " does not start: " + e.getMessage()), e);
         }
         BrokerLog.listening(server.getConfiguration().getName(), configuration, acceptor.getActualPort());
     }

@@ -8,6 +8,7 @@ import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.message.impl.CoreMessage;
 import org.apache.activemq.artemis.core.server.MessageReference;
+import org.escrowmq.broker.encoding.CoreMessages;
 import org.escrowmq.destination.EscrowDestination;
 import org.escrowmq.message.EscrowMessage;
 import org.escrowmq.message.MessageKind;
@@ -40,7 +41,7 @@ final class MessageCodec {
         if (content instanceof StoredBody stored) {
             return largeBodies.store(encodeHead(message, address, routingType, connectionId, 0), stored);
         }
-        ByteBuffer body = BodyCodec.encode(message.kind(), content);
+        ByteBuffer body = CoreMessages.encodeBody(message.kind(), content);
         if (LargeBodies.isLarge(body)) {
             return largeBodies.store(encodeHead(message, address, routingType, connectionId, 0), body);
         }
@@ -62,7 +63,7 @@ final class MessageCodec {
         MessageKind kind = CoreMessages.kind(core);
         Object content = kind == MessageKind.BYTES && largeBodies.isTooLargeForMemory(core)
                 ? largeBodies.stored(core)
-                : BodyCodec.decode(kind, largeBodies.read(core));
+                : CoreMessages.decodeBody(kind, largeBodies.read(core));
         SimpleString address = core.getAddressSimpleString();
         EscrowDestination destination = CoreMessages.destination(
                 address, reference.getQueue().getRoutingType(), destinations.isTemporary(address));

@@ -14,6 +14,7 @@ import org.apache.activemq.artemis.core.server.Queue;
 import org.apache.activemq.artemis.core.server.impl.RefsOperation;
 import org.apache.activemq.artemis.core.transaction.Transaction;
 import org.apache.activemq.artemis.core.transaction.TransactionOperation;
+import org.escrowmq.broker.encoding.CoreMessages;
 
 /**
  * What is in a prepared branch. Immutable.

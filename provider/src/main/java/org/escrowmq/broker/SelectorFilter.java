@@ -6,6 +6,7 @@ import org.apache.activemq.artemis.api.core.Message;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.filter.Filter;
 import org.apache.activemq.artemis.selector.filter.Filterable;
+import org.escrowmq.broker.selector.CoreFilter;
 import org.escrowmq.broker.selector.SelectorExpression;
 
 /**

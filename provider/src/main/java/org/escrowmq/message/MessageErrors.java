@@ -4,8 +4,8 @@ import jakarta.jms.JMSException;
 import jakarta.jms.MessageEOFException;
 import jakarta.jms.MessageFormatException;
 
-/** How this package words the errors that more than one kind of message has. */
-final class MessageErrors {
+/** What errors of Jakarta Messaging have in common, and how those are worded that more than one kind of message has. */
+public final class MessageErrors {
 
     private MessageErrors() { }
 
@@ -18,7 +18,7 @@ final class MessageErrors {
     }
 
     /** Attaches a cause in both of the ways that Jakarta Messaging knows. */
-    private static <E extends JMSException> E withCause(E exception, Throwable cause) {
+    public static <E extends JMSException> E withCause(E exception, Throwable cause) {
         exception.initCause(cause);
         if (cause instanceof Exception linked) {
             exception.setLinkedException(linked);

@@ -6,10 +6,10 @@ import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ClientMessage;
 import org.apache.activemq.artemis.core.client.impl.ClientMessageImpl;
 import org.apache.activemq.artemis.core.message.impl.CoreMessage;
-import org.escrowmq.broker.CoreMessages;
-import org.escrowmq.broker.DeadLetterLabel;
-import org.escrowmq.broker.DelayedCopy;
-import org.escrowmq.broker.FailedDelivery;
+import org.escrowmq.broker.encoding.CoreMessages;
+import org.escrowmq.broker.encoding.DeadLetterLabel;
+import org.escrowmq.broker.encoding.DelayedCopy;
+import org.escrowmq.broker.encoding.FailedDelivery;
 
 /**
  * One delivery of a message, with all that is needed to send it on if the delivery fails: to wait in its queue, or as a

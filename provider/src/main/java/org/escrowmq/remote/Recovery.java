@@ -33,7 +33,7 @@ import org.escrowmq.broker.client.RemoteErrors;
 final class Recovery implements AutoCloseable {
 
     private final List<AddressClient> clients;
-    private final KnownPairs pairs;
+    private final KnownNodes nodes;
     private final Supplier<Account> account;
     private final Map<RemoteAddress, Link> links = new HashMap<>();
     /** Prepared by this process and, as far as is known, not completed: nobody need be asked where they are. */
@@ -78,9 +78,9 @@ final class Recovery implements AutoCloseable {
         private final Map<RemoteAddress, String> silent = new LinkedHashMap<>();
     }
 
-    Recovery(List<AddressClient> clients, KnownPairs pairs, Supplier<Account> account) {
+    Recovery(List<AddressClient> clients, KnownNodes nodes, Supplier<Account> account) {
         this.clients = clients;
-        this.pairs = pairs;
+        this.nodes = nodes;
         this.account = account;
     }
 
@@ -165,11 +165,15 @@ final class Recovery implements AutoCloseable {
             Account who = account.get();
             Link link = new Link(factory, (ClientSessionInternal) factory.createSession(
                     who.user(), who.password(), true, false, false, false, 0));
+            nodes.reached(client, factory, link.session);
             links.put(client.address(), link);
             return link;
         } catch (ActiveMQException | ActiveMQInterruptedException e) {
             factory.close();
             throw RemoteErrors.translate("connect to " + client + " for recovery as " + account.get(), e);
+        } catch (JMSException e) {
+            factory.close();
+            throw e;
         }
     }
 
@@ -183,7 +187,7 @@ final class Recovery implements AutoCloseable {
     private void requireAll(Answers answers, String doing) throws JMSException {
         List<String> missing = new ArrayList<>();
         answers.silent.forEach((address, reason) -> {
-            if (!pairs.isOneOf(address, answers.reached)) {
+            if (!nodes.isOneOf(address, answers.reached)) {
                 missing.add("tcp://" + address + " (" + reason + ")");
             }
         });

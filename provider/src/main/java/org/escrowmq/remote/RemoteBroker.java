@@ -2,7 +2,9 @@ package org.escrowmq.remote;
 
 import jakarta.jms.JMSException;
 import java.io.ObjectInputFilter;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +19,6 @@ import java.util.stream.Stream;
 import javax.transaction.xa.XAResource;
 import org.escrowmq.BrokerHealth;
 import org.escrowmq.EscrowBrokerException;
-import org.escrowmq.EscrowConnectionFactory;
 import org.escrowmq.RedeliveryOptions;
 import org.escrowmq.broker.Redelivery;
 import org.escrowmq.broker.client.AddressClient;
@@ -56,6 +57,7 @@ public final class RemoteBroker implements AutoCloseable {
     private final RemoteThreads threads = new RemoteThreads();
     private final List<AddressClient> clients = new ArrayList<>();
     private final List<RemoteNode> nodes = new ArrayList<>();
+    private final KnownNodes known;
     private final Recovery recovery;
     private final RemoteConnectionFactory connectionFactory = new RemoteConnectionFactory(this);
     private final Set<RemoteConnection> connections = ConcurrentHashMap.newKeySet();
@@ -65,20 +67,20 @@ public final class RemoteBroker implements AutoCloseable {
     private final Redelivery redelivery;
     private volatile Recovery.Account lastAccount = new Recovery.Account(null, null);
 
-    private RemoteBroker(
-            BrokerUrl url, Recovery.Account account, ObjectInputFilter objectFilter, Redelivery redelivery) {
+    private RemoteBroker(BrokerUrl url, Recovery.Account account, Path directory, ObjectInputFilter objectFilter,
+            Redelivery redelivery) {
         this.url = url;
         this.account = account;
         this.redelivery = redelivery;
-        KnownPairs pairs = new KnownPairs(url.brokers());
+        this.known = new KnownNodes(url.brokers(), new NodeMemory(directory));
         for (List<RemoteAddress> addresses : url.brokers()) {
             List<AddressClient> ofNode = addresses.stream()
                     .map(address -> new AddressClient(address, url, threads)).toList();
-            ofNode.forEach(client -> client.locator().addClusterTopologyListener(pairs));
+            ofNode.forEach(client -> client.locator().addClusterTopologyListener(known));
             clients.addAll(ofNode);
             nodes.add(new RemoteNode(this, ofNode, objectFilter));
         }
-        this.recovery = new Recovery(List.copyOf(clients), pairs, this::recoveryAccount);
+        this.recovery = new Recovery(List.copyOf(clients), known, this::recoveryAccount);
     }
 
     /**
@@ -87,7 +89,7 @@ public final class RemoteBroker implements AutoCloseable {
      * @throws EscrowBrokerException if the URL is not valid, with all that is wrong with it
      */
     public static RemoteBroker connect(String url) {
-        return connect(url, null, null, Map.of());
+        return connect(url, null, null, null, Map.of());
     }
 
     /**
@@ -95,19 +97,21 @@ public final class RemoteBroker implements AutoCloseable {
      *
      * @param recoveryUser who lists and completes what is in doubt, or null for whoever connected last
      * @param recoveryPassword the password, or null
+     * @param directory where it is remembered over restarts which addresses are those of a broker and its backup, for
+     *     URLs that have a comma between them; or null
      * @param options what is not about the brokers, as for an embedded one: {@code objectMessageClasses}, and what is
      *     to be done with messages that come back; without such options it is what the brokers' address settings say
      * @throws EscrowBrokerException if the URL or the options are not valid, with all that is wrong
      */
     public static RemoteBroker connect(
-            String url, String recoveryUser, String recoveryPassword, Map<String, String> options) {
+            String url, String recoveryUser, String recoveryPassword, Path directory, Map<String, String> options) {
         List<String> faults = new ArrayList<>(urlFaults(url));
         faults.addAll(optionFaults(options));
         if (!faults.isEmpty()) {
             throw new EscrowBrokerException("The connection to remote brokers is not configured correctly: "
                     + String.join("; ", faults), "INVALID_CONFIGURATION", null);
         }
-        return new RemoteBroker(BrokerUrl.read(url), new Recovery.Account(recoveryUser, recoveryPassword),
+        return new RemoteBroker(BrokerUrl.read(url), new Recovery.Account(recoveryUser, recoveryPassword), directory,
                 ObjectFilters.allowing(options.getOrDefault(ObjectFilters.PROPERTY, "")),
                 RedeliveryOptions.read(ofRedelivery(options)));
     }
@@ -186,7 +190,7 @@ public final class RemoteBroker implements AutoCloseable {
     /** How something is opened on a broker. */
     @FunctionalInterface
     interface Opening<T> {
-        T open(EscrowConnectionFactory factory) throws JMSException;
+        T open(RemoteNode node) throws JMSException;
     }
 
     /** Opens something on the broker whose turn it is, or on the next one that answers. */
@@ -194,17 +198,17 @@ public final class RemoteBroker implements AutoCloseable {
         if (closed.get()) {
             throw new jakarta.jms.IllegalStateException("The connection to " + url + " is closed");
         }
-        int first = Math.floorMod(next.getAndIncrement(), nodes.size());
         JMSException failure = null;
-        for (int i = 0; i < nodes.size(); i++) {
-            RemoteNode node = nodes.get((first + i) % nodes.size());
+        for (RemoteNode node : inTurn()) {
             try {
-                return opening.open(node.connectionFactory());
+                return opening.open(node);
             } catch (JMSException e) {
                 if (!RemoteErrors.isNoAnswer(e)) {
                     throw e;
                 }
-                RemoteLog.notReachable(node.toString(), e.getMessage());
+                if (!isPassive(node)) {
+                    RemoteLog.notReachable(node.toString(), e.getMessage());
+                }
                 if (failure != null) {
                     e.addSuppressed(failure);
                 }
@@ -214,9 +218,30 @@ public final class RemoteBroker implements AutoCloseable {
         throw failure;
     }
 
+    /** From the one whose turn it is; in the end those whose partner serves. */
+    private List<RemoteNode> inTurn() {
+        List<RemoteNode> turn = new ArrayList<>(nodes);
+        Collections.rotate(turn, -Math.floorMod(next.getAndIncrement(), nodes.size()));
+        List<RemoteNode> passive = turn.stream().filter(this::isPassive).toList();
+        turn.removeAll(passive);
+        turn.addAll(passive);
+        return turn;
+    }
+
+    /** True if it did not answer, as is to be expected while the same broker serves at another address. */
+    private boolean isPassive(RemoteNode node) {
+        return node.isSilent() && nodes.stream().filter(other -> other != node && !other.isSilent())
+                .anyMatch(other -> node.addresses().stream()
+                        .allMatch(address -> known.isOneOf(address, other.addresses())));
+    }
+
     /** What is to be done with messages that come back from consumers that do not say otherwise. */
     Redelivery redelivery() {
         return redelivery;
+    }
+
+    KnownNodes known() {
+        return known;
     }
 
     RemoteThreads threads() {

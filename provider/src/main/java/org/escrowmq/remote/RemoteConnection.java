@@ -72,10 +72,14 @@ final class RemoteConnection implements BrokerConnection {
         try {
             RemoteConnection connection = new RemoteConnection(node, client, factory, user, password);
             factory.addFailureListener(connection.new Listener());
+            node.known().reached(client, factory, connection.control);
             return connection;
         } catch (ActiveMQException | ActiveMQInterruptedException e) {
             factory.close();
             throw client.explained(RemoteErrors.translate("connect to " + client, e));
+        } catch (JMSException e) {
+            factory.close();
+            throw client.explained(e);
         }
     }
 

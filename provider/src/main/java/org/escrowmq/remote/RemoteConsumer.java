@@ -17,11 +17,11 @@ import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.client.ClientMessage;
 import org.escrowmq.broker.BrokerConsumer;
 import org.escrowmq.broker.BrokerTransaction;
-import org.escrowmq.broker.DelayedCopy;
 import org.escrowmq.broker.Delivery;
 import org.escrowmq.broker.DeliveryListener;
 import org.escrowmq.broker.Redelivery;
 import org.escrowmq.broker.client.RemoteErrors;
+import org.escrowmq.broker.encoding.DelayedCopy;
 import org.escrowmq.destination.EscrowDestination;
 import org.escrowmq.message.EscrowMessage;
 
@@ -295,8 +295,8 @@ final class RemoteConsumer implements BrokerConsumer, CoreConsumer.Owner {
             acknowledgeAtOnce(delivery.id());
         } else {
             session.flushOthers(transaction);
-            ((RemoteTransaction) transaction).acknowledge(
-                    new Kept(this, delivery.id(), attempts.get(delivery.id())));
+            ((RemoteTransaction) transaction).take(
+                    new HeldWork.Acknowledgement(this, delivery.id(), attempts.get(delivery.id())));
         }
         attempts.remove(delivery.id());
     }
@@ -314,7 +314,7 @@ final class RemoteConsumer implements BrokerConsumer, CoreConsumer.Owner {
     @Override
     public void release(BrokerTransaction transaction) throws JMSException {
         if (rules != null && attempts.isEmpty()) {
-            // Nothing is reserved; replaced, it would lose what transactions keep of it.
+            // Nothing is reserved; replaced, it would lose what transactions hold back of it.
             return;
         }
         if (transaction instanceof RemoteTransaction own && own.releases(this)) {
@@ -419,7 +419,7 @@ final class RemoteConsumer implements BrokerConsumer, CoreConsumer.Owner {
         try {
             session.flush(this);
         } catch (JMSException e) {
-            RemoteLog.debug("A transaction cannot be committed, because what it kept could not be acknowledged", e);
+            RemoteLog.debug("A transaction cannot be committed: what it held back could not be acknowledged", e);
         } finally {
             synchronized (this) {
                 closed = true;

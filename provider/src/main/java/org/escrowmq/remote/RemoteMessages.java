@@ -15,7 +15,7 @@ import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ClientMessage;
 import org.apache.activemq.artemis.core.client.impl.ClientMessageImpl;
-import org.escrowmq.broker.CoreMessages;
+import org.escrowmq.broker.encoding.CoreMessages;
 import org.escrowmq.destination.EscrowDestination;
 import org.escrowmq.message.BodyStore;
 import org.escrowmq.message.EscrowMessage;

@@ -8,16 +8,17 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.transaction.xa.Xid;
 import org.apache.activemq.artemis.core.client.impl.ClientSessionFactoryInternal;
-import org.escrowmq.EscrowConnectionFactory;
 import org.escrowmq.broker.Broker;
 import org.escrowmq.broker.BrokerConnection;
 import org.escrowmq.broker.BrokerTransaction;
 import org.escrowmq.broker.Redelivery;
 import org.escrowmq.broker.client.AddressClient;
 import org.escrowmq.broker.client.BrokerUrl;
+import org.escrowmq.broker.client.RemoteAddress;
 import org.escrowmq.broker.client.RemoteErrors;
 import org.escrowmq.broker.client.RemoteThreads;
 import org.escrowmq.destination.EscrowDestination;
+import org.escrowmq.jms.ConnectionSettings;
 import org.escrowmq.transaction.Branches;
 
 /**
@@ -32,20 +33,21 @@ final class RemoteNode implements Broker {
     private final List<AddressClient> clients;
     private final String name;
     private final Branches branches;
-    private final EscrowConnectionFactory connectionFactory;
+    private final ConnectionSettings settings;
     private final Set<EscrowDestination> told = ConcurrentHashMap.newKeySet();
     private volatile int lastReached;
+    private volatile boolean silent;
 
     RemoteNode(RemoteBroker owner, List<AddressClient> clients, ObjectInputFilter objectFilter) {
         this.owner = owner;
         this.clients = clients;
-        this.name = BrokerUrl.describe(clients.stream().map(AddressClient::address).toList());
+        this.name = BrokerUrl.describe(addresses());
         this.branches = new Branches(this);
-        this.connectionFactory = new EscrowConnectionFactory(this, branches, objectFilter);
+        this.settings = new ConnectionSettings(this, branches, objectFilter);
     }
 
-    EscrowConnectionFactory connectionFactory() {
-        return connectionFactory;
+    ConnectionSettings settings() {
+        return settings;
     }
 
     Branches branches() {
@@ -99,6 +101,7 @@ final class RemoteNode implements Broker {
                 ClientSessionFactoryInternal factory = client.connect();
                 RemoteConnection connection = RemoteConnection.open(this, client, factory, user, password);
                 lastReached = index;
+                silent = false;
                 owner.opened(connection, user, password);
                 return connection;
             } catch (JMSException e) {
@@ -108,7 +111,21 @@ final class RemoteNode implements Broker {
                 failure = combine(failure, e);
             }
         }
+        silent = true;
         throw failure;
+    }
+
+    KnownNodes known() {
+        return owner.known();
+    }
+
+    List<RemoteAddress> addresses() {
+        return clients.stream().map(AddressClient::address).toList();
+    }
+
+    /** True if it did not answer when it was last asked. */
+    boolean isSilent() {
+        return silent;
     }
 
     private static JMSException combine(JMSException failure, JMSException next) {

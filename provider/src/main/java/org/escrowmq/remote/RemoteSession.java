@@ -26,12 +26,12 @@ import org.escrowmq.broker.BrokerConsumer;
 import org.escrowmq.broker.BrokerSession;
 import org.escrowmq.broker.BrokerTransaction;
 import org.escrowmq.broker.ConsumerSpec;
-import org.escrowmq.broker.CoreFilter;
 import org.escrowmq.broker.DeliveryListener;
 import org.escrowmq.broker.Redelivery;
 import org.escrowmq.broker.client.AddressClient;
 import org.escrowmq.broker.client.RemoteErrors;
 import org.escrowmq.broker.client.RemoteThreads;
+import org.escrowmq.broker.selector.CoreFilter;
 import org.escrowmq.destination.EscrowDestination;
 import org.escrowmq.destination.EscrowQueue;
 import org.escrowmq.message.BodyStore;
@@ -55,8 +55,8 @@ final class RemoteSession implements BrokerSession {
     private final ClientProducer inTransactions;
     private final ClientProducer outside;
     private final Set<RemoteConsumer> consumers = ConcurrentHashMap.newKeySet();
-    /** Transactions that keep acknowledgements of this session's consumers to themselves. */
-    private final Set<RemoteTransaction> keeping = ConcurrentHashMap.newKeySet();
+    /** Transactions that hold back work of this session. */
+    private final Set<RemoteTransaction> holding = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closing = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
     private RemoteTransaction current;
@@ -186,31 +186,31 @@ final class RemoteSession implements BrokerSession {
                 "given up, because another session of the same branch has been lost"));
     }
 
-    // ---- acknowledgements that wait -------------------------------------------------------------------------------
+    // ---- work that is held back -----------------------------------------------------------------------------------
 
-    void keptIn(RemoteTransaction transaction) {
-        keeping.add(transaction);
+    void heldIn(RemoteTransaction transaction) {
+        holding.add(transaction);
     }
 
-    void keptNoLongerIn(RemoteTransaction transaction) {
-        keeping.remove(transaction);
+    void heldNoLongerIn(RemoteTransaction transaction) {
+        holding.remove(transaction);
     }
 
-    /** A consumer closes: what transactions keep of it is sent. To be called without locks. */
+    /** A consumer closes: what transactions hold back of it is sent. To be called without locks. */
     void flush(RemoteConsumer consumer) throws JMSException {
-        for (RemoteTransaction transaction : keeping) {
-            transaction.flushOf(kept -> kept.consumer() == consumer);
+        for (RemoteTransaction transaction : holding) {
+            transaction.flushOf(held -> held.needs(consumer));
         }
     }
 
     /**
-     * Something is done in a transaction, or in none: what others keep is sent, because the broker gives back all that
-     * a session has if any of its transactions is rolled back. To be called without locks.
+     * Something is done in a transaction, or in none: what others hold back is sent, because the broker gives back all
+     * that a session has if any of its transactions is rolled back. To be called without locks.
      */
     void flushOthers(BrokerTransaction but) throws JMSException {
-        for (RemoteTransaction transaction : keeping) {
+        for (RemoteTransaction transaction : holding) {
             if (transaction != but) {
-                transaction.flushOf(kept -> kept.session() == this);
+                transaction.flushOf(held -> held.session() == this);
             }
         }
     }
@@ -227,7 +227,8 @@ final class RemoteSession implements BrokerSession {
         String doing = "send to " + destination;
         if (transaction instanceof RemoteTransaction own) {
             flushOthers(own);
-            own.call(this, doing, () -> inTransactions.send(address, encoded));
+            own.take(new HeldWork.Sending(this, doing, () -> outside.send(address, encoded),
+                    () -> inTransactions.send(address, encoded)));
         } else {
             outside(doing, () -> outside.send(address, encoded));
         }
@@ -326,7 +327,7 @@ final class RemoteSession implements BrokerSession {
         try {
             flushOthers(null);
             RemoteTransaction inVain = connection.begin();
-            inVain.acknowledge(new Kept(consumer, id, null));
+            inVain.take(new HeldWork.Acknowledgement(consumer, id, null));
             inVain.rollback();
         } catch (JMSException e) {
             RemoteLog.debug("A message could not be rejected", e);
@@ -392,7 +393,7 @@ final class RemoteSession implements BrokerSession {
         }
         connection.forget(this);
         try {
-            // Before it is closed: what transactions keep of them is sent.
+            // Before it is closed: what transactions hold back of them is sent.
             for (RemoteConsumer consumer : consumers) {
                 consumer.close();
             }

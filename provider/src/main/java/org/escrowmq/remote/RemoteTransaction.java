@@ -4,12 +4,12 @@ import jakarta.jms.IllegalStateException;
 import jakarta.jms.JMSException;
 import jakarta.jms.TransactionRolledBackException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
@@ -19,15 +19,17 @@ import org.apache.activemq.artemis.core.transaction.impl.XidImpl;
 import org.apache.activemq.artemis.spi.core.remoting.SessionContext;
 import org.escrowmq.broker.BrokerTransaction;
 import org.escrowmq.broker.client.RemoteErrors;
+import org.escrowmq.message.MessageErrors;
 
 /**
  * A branch of a remote broker's; a local transaction is a branch of its own, committed in one phase.
  *
  * <p>The broker knows a branch by its sessions: each that works in it is associated with it, and has to be dissociated
- * before it is completed. The first association makes the branch. A local transaction of a single acknowledgement,
- * which is what most are, needs no branch: it is sent when the transaction is committed. Acknowledgements of a consumer
- * with rules of its own for messages that come back are sent at the end, too: if that is a rollback, it is decided here
- * what becomes of each message, before the broker gives it to anybody else.
+ * before it is completed. The first association makes the branch. A local transaction of a single message or
+ * acknowledgement, which is what most are, needs no branch: it is sent when the transaction is committed.
+ * Acknowledgements of a consumer with rules of its own for messages that come back are sent at the end, too: if that is
+ * a rollback, it is decided here what becomes of each message, before the broker gives it to anybody else. All that
+ * waits like this is {@link HeldWork}.
  *
  * <p>An end that the broker did not answer has an unknown outcome, and is reported as nothing else: Artemis' client
  * prepares a second time by itself, and takes it for a promise what may be a rollback.
@@ -54,12 +56,13 @@ final class RemoteTransaction implements BrokerTransaction {
     private final Set<RemoteSession> sessions = new LinkedHashSet<>();
     /** Read also without this object's monitor, by a session that leaves. */
     private volatile RemoteSession begunBy;
-    private final List<Kept> kept = new ArrayList<>();
+    /** In the order in which it was done. */
+    private final Set<HeldWork> held = new LinkedHashSet<>();
     /** Those with messages in reserve that are to go back when this is over. */
     private final Set<RemoteConsumer> releasing = new LinkedHashSet<>();
     private State state;
-    /** Why an acknowledgement that was kept could not be sent, so that this can only be rolled back. */
-    private JMSException notAcknowledged;
+    /** Why something that was held back could not be done, so that this can only be rolled back. */
+    private JMSException notDone;
 
     private RemoteTransaction(Recovery recovery, XidImpl xid, boolean local, State state) {
         this.recovery = recovery;
@@ -92,7 +95,11 @@ final class RemoteTransaction implements BrokerTransaction {
 
     @Override
     public synchronized boolean hasWork() {
-        return !kept.isEmpty() || !sessions.isEmpty();
+        return !held.isEmpty() || !sessions.isEmpty();
+    }
+
+    synchronized boolean isOpen() {
+        return state == State.OPEN;
     }
 
     // ---- work -----------------------------------------------------------------------------------------------------
@@ -118,7 +125,7 @@ final class RemoteTransaction implements BrokerTransaction {
         work(session, doing, work);
     }
 
-    /** As {@link #call}, without anything that is kept. */
+    /** As {@link #call}, without anything that is held back. */
     synchronized void work(RemoteSession session, String doing, Work work) throws JMSException {
         int flags = begunBy == null ? XAResource.TMNOFLAGS : XAResource.TMJOIN;
         session.inside(this, flags, doing, () -> {
@@ -128,44 +135,51 @@ final class RemoteTransaction implements BrokerTransaction {
         });
     }
 
-    synchronized void acknowledge(Kept made) throws JMSException {
+    void work(HeldWork due) throws JMSException {
+        work(due.session(), due.doing(), due::inBranch);
+    }
+
+    /** Does something now or later. */
+    synchronized void take(HeldWork work) throws JMSException {
         requireOpen();
-        if (made.awaitsEnd() || local && !hasWork()) {
-            kept.add(made);
-            made.session().keptIn(this);
+        if (work.awaitsEnd() || local && !hasWork()) {
+            held.add(work);
+            work.session().heldIn(this);
         } else {
-            call(made.session(), "acknowledge a message", () -> made.consumer().acknowledgeInTransaction(made.id()));
+            call(work.session(), work.doing(), work::inBranch);
         }
     }
 
-    /** Sends what was kept of a consumer that closes, or of a session that works elsewhere. */
-    synchronized void flushOf(Predicate<Kept> whose) throws JMSException {
+    /** Does what was held back of a consumer that closes, or of a session that works elsewhere. */
+    synchronized void flushOf(Predicate<HeldWork> whose) throws JMSException {
         if (state == State.OPEN) {
             flush(whose);
         }
     }
 
-    private void flush(Predicate<Kept> which) throws JMSException {
-        for (Kept each : take(which)) {
-            try {
-                each.acknowledge(this);
-            } catch (JMSException e) {
-                // Committed without it, the message would come again.
-                notAcknowledged = e;
-                throw e;
+    private void flush(Predicate<HeldWork> which) throws JMSException {
+        Set<HeldWork> tried = new LinkedHashSet<>();
+        try {
+            for (HeldWork each : held.stream().filter(which).toList()) {
+                tried.add(each);
+                work(each);
             }
+        } catch (JMSException e) {
+            // Committed without it, a message would come again, or be missing.
+            notDone = e;
+            throw e;
+        } finally {
+            holdNoLonger(tried::contains);
         }
     }
 
-    private List<Kept> take(Predicate<Kept> which) {
-        List<Kept> taken = kept.stream().filter(which).toList();
-        kept.removeAll(taken);
-        for (Kept each : taken) {
-            if (kept.stream().noneMatch(other -> other.session() == each.session())) {
-                each.session().keptNoLongerIn(this);
-            }
-        }
-        return taken;
+    /** Holds some things back no longer. */
+    private void holdNoLonger(Predicate<HeldWork> which) {
+        List<HeldWork> gone = held.stream().filter(which).toList();
+        gone.forEach(held::remove);
+        Set<RemoteSession> still = held.stream().map(HeldWork::session).collect(Collectors.toSet());
+        gone.stream().map(HeldWork::session).filter(session -> !still.contains(session))
+                .forEach(session -> session.heldNoLongerIn(this));
     }
 
     /**
@@ -179,9 +193,7 @@ final class RemoteTransaction implements BrokerTransaction {
             return false;
         }
         boolean byBroker = !sessions.isEmpty() && sessions.iterator().next() == session;
-        // Replaced before that, the consumer would lose what is kept of it.
-        boolean later = byBroker || kept.stream().anyMatch(each -> each.session() == session
-                && (each.consumer() == consumer || !each.awaitsEnd()));
+        boolean later = byBroker || held.stream().anyMatch(each -> each.returnsReserved(consumer));
         if (later) {
             releasing.add(consumer);
         }
@@ -204,7 +216,7 @@ final class RemoteTransaction implements BrokerTransaction {
             throw new IllegalStateException("A local transaction cannot be prepared");
         }
         String doing = "prepare branch " + xid;
-        flushForEnd();
+        flushForEnd(doing);
         dissociate();
         SessionContext link = link(doing);
         state = State.PREPARING;
@@ -224,12 +236,12 @@ final class RemoteTransaction implements BrokerTransaction {
             return;
         }
         requireOpen();
-        if (local && sessions.isEmpty() && kept.size() == 1 && notAcknowledged == null) {
-            commitKept(take(each -> true).get(0));
+        if (local && sessions.isEmpty() && held.size() == 1 && notDone == null) {
+            commitHeld(held.iterator().next());
             return;
         }
         String doing = "commit";
-        flushForEnd();
+        flushForEnd(doing);
         dissociate();
         SessionContext link = link(doing);
         state = State.COMMITTING;
@@ -241,23 +253,35 @@ final class RemoteTransaction implements BrokerTransaction {
         state = State.OVER;
     }
 
-    private void flushForEnd() throws JMSException {
-        try {
-            flush(each -> true);
-        } catch (JMSException e) {
-            RemoteLog.debug("A message could not be acknowledged at the end of " + this, e);
+    /**
+     * Without all of its work it must not be completed. If a connection is lost, the broker rolls back; else it has to
+     * be told, which is left to whoever asked for the completion.
+     */
+    private void flushForEnd(String doing) throws JMSException {
+        for (HeldWork each : held) {
+            requireNotLost(each.session());
         }
-        if (notAcknowledged != null) {
-            throw RemoteErrors.rolledBack("acknowledge messages in " + this, notAcknowledged);
+        try {
+            if (notDone == null) {
+                flush(all -> true);
+            }
+        } catch (JMSException e) {
+            RemoteLog.debug("Cannot " + doing, e);
+        }
+        if (notDone != null) {
+            throw MessageErrors.withCause(new JMSException(
+                    "Cannot " + doing + ": a part of it could not be done (" + notDone.getMessage() + ")"), notDone);
         }
     }
 
-    private void commitKept(Kept only) throws JMSException {
+    private void commitHeld(HeldWork only) throws JMSException {
+        requireNotLost(only.session());
+        holdNoLonger(only::equals);
         state = State.COMMITTING;
         try {
-            only.consumer().acknowledgeAtOnce(only.id());
+            only.alone();
         } catch (JMSException e) {
-            if (RemoteErrors.isNoAnswer(e)) {
+            if (e.getCause() instanceof Exception cause && RemoteErrors.leavesInDoubt(cause)) {
                 throw e;
             }
             state = State.OVER;
@@ -326,10 +350,10 @@ final class RemoteTransaction implements BrokerTransaction {
             return;
         }
         if (state == State.OPEN && !isLost()) {
-            moveFailed();
             // What a lost session had, the broker takes back by itself.
-            take(each -> !each.session().isUsable());
-            flush(each -> true);
+            holdNoLonger(each -> !each.matters() || !each.session().isUsable());
+            holdNoLonger(new FailedDeliveries(held).settle(recovery)::contains);
+            flush(all -> true);
             dissociateForRollback();
         }
         if (!sessions.isEmpty() || state != State.OPEN) {
@@ -352,54 +376,8 @@ final class RemoteTransaction implements BrokerTransaction {
         }
     }
 
-    /**
-     * Has what was delivered in vain wait, or be a dead letter, where the consumers' rules say so: the copy and the
-     * acknowledgement are one transaction of their own, so that a crash leaves one of the two messages. If that cannot
-     * be done, everything that is kept comes back at once.
-     */
-    private void moveFailed() throws JMSException {
-        List<Kept> moving = kept.stream()
-                .filter(each -> each.session().isUsable() && each.isToBeMoved()).toList();
-        if (moving.isEmpty()) {
-            return;
-        }
-        RemoteTransaction move = begin(recovery, null);
-        Set<Kept> acknowledged = new LinkedHashSet<>();
-        try {
-            for (Kept each : moving) {
-                each.move(move);
-                acknowledged.add(each);
-            }
-            move.commit();
-        } catch (JMSException e) {
-            moving.forEach(each -> each.notMoved(e));
-            giveBack(move, acknowledged);
-            return;
-        }
-        take(moving::contains).forEach(Kept::moved);
-    }
-
-    /** The rollback counts a delivery as one only of what was acknowledged in it. */
-    private void giveBack(RemoteTransaction move, Set<Kept> acknowledged) {
-        if (move.state != State.OPEN) {
-            // The broker has rolled the move back; or did not answer, and the connection is lost.
-            take(acknowledged::contains);
-            return;
-        }
-        try {
-            for (Kept each : take(all -> true)) {
-                if (!acknowledged.contains(each)) {
-                    each.acknowledge(move);
-                }
-            }
-            move.rollback();
-        } catch (JMSException e) {
-            RemoteLog.debug("What could not be moved is taken back by the broker: the connection is lost", e);
-        }
-    }
-
     private boolean isLost() {
-        return hasWork() && kept.stream().allMatch(each -> each.session().isLost())
+        return hasWork() && held.stream().allMatch(each -> each.session().isLost())
                 && sessions.stream().allMatch(RemoteSession::isLost);
     }
 
@@ -422,7 +400,7 @@ final class RemoteTransaction implements BrokerTransaction {
     }
 
     private void over() {
-        take(each -> true);
+        holdNoLonger(all -> true);
         state = State.OVER;
         recovery.over(xid);
     }
@@ -430,15 +408,19 @@ final class RemoteTransaction implements BrokerTransaction {
     /** Each session's work in it ends. One that is lost has taken the branch with it. */
     private void dissociate() throws JMSException {
         for (RemoteSession session : sessions) {
-            if (session.isLost()) {
-                throw new TransactionRolledBackException("The connection to " + session.client() + " was lost, and "
-                        + "with it the transaction that was worked in");
-            }
+            requireNotLost(session);
             try {
                 session.leave(this);
             } catch (JMSException e) {
                 throw RemoteErrors.rolledBack("end the work in " + this, e);
             }
+        }
+    }
+
+    private static void requireNotLost(RemoteSession session) throws JMSException {
+        if (session.isLost()) {
+            throw new TransactionRolledBackException("The connection to " + session.client() + " was lost, and "
+                    + "with it the transaction that was worked in");
         }
     }
 

@@ -45,10 +45,6 @@ class ClusterMemberTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int MESSAGES = 40;
-    private static final String ADDRESSES = "<addresses><address name=\"orders\"><anycast><queue name=\"orders\"/>"
-            + "</anycast></address></addresses>"
-            + "<address-settings><address-setting match=\"#\"><redistribution-delay>0</redistribution-delay>"
-            + "</address-setting></address-settings>";
 
     @TempDir
     private Path directory;
@@ -59,16 +55,6 @@ class ClusterMemberTest {
         for (int i = toClose.size() - 1; i >= 0; i--) {
             toClose.get(i).close();
         }
-    }
-
-    private static String cluster(int own, int other) {
-        return MemberFiles.connectors("own", "tcp://127.0.0.1:" + own, "other", "tcp://127.0.0.1:" + other)
-                + MemberFiles.acceptor("in", "tcp://127.0.0.1:" + own)
-                + "<cluster-user>cluster</cluster-user><cluster-password>cluster's</cluster-password>"
-                + "<cluster-connections><cluster-connection name=\"shops\"><connector-ref>own</connector-ref>"
-                + "<retry-interval>100</retry-interval><message-load-balancing>ON_DEMAND</message-load-balancing>"
-                + "<static-connectors><connector-ref>other</connector-ref></static-connectors>"
-                + "</cluster-connection></cluster-connections>";
     }
 
     private EscrowBroker open(String name, String... core) throws Exception {
@@ -100,8 +86,8 @@ class ClusterMemberTest {
     @Test
     void whatIsSentToOneMemberIsReceivedFromTheOther() throws Exception {
         int[] ports = MemberFiles.freePorts(2);
-        EscrowBroker first = open("first", cluster(ports[0], ports[1]), ADDRESSES);
-        EscrowBroker second = open("second", cluster(ports[1], ports[0]), ADDRESSES);
+        EscrowBroker first = open("first", MemberFiles.cluster(ports[0], ports[1]), MemberFiles.ADDRESSES);
+        EscrowBroker second = open("second", MemberFiles.cluster(ports[1], ports[0]), MemberFiles.ADDRESSES);
         send(first, "m");
         List<String> received = new ArrayList<>();
         try (JMSContext context = context(second)) {
@@ -121,9 +107,9 @@ class ClusterMemberTest {
     @Test
     void whoDoesNotKnowTheClusterPasswordGetsNoMessages() throws Exception {
         int[] ports = MemberFiles.freePorts(2);
-        EscrowBroker first = open("first", cluster(ports[0], ports[1]), ADDRESSES);
+        EscrowBroker first = open("first", MemberFiles.cluster(ports[0], ports[1]), MemberFiles.ADDRESSES);
         EscrowBroker second = open("second",
-                cluster(ports[1], ports[0]).replace("cluster's", "guessed"), ADDRESSES);
+                MemberFiles.cluster(ports[1], ports[0]).replace("cluster's", "guessed"), MemberFiles.ADDRESSES);
         try (JMSContext context = context(second)) {
             JMSConsumer consumer = context.createConsumer(context.createQueue("orders"));
             send(first, "m");
@@ -137,7 +123,8 @@ class ClusterMemberTest {
     // ---- a backup -------------------------------------------------------------------------------------------------
 
     private static String primary(int own, int backup) {
-        return cluster(own, backup) + "<ha-policy><replication><primary/></replication></ha-policy>" + ADDRESSES;
+        return MemberFiles.cluster(own, backup) + "<ha-policy><replication><primary/></replication></ha-policy>"
+                + MemberFiles.ADDRESSES;
     }
 
     private ActiveMQServer startBackup(int own, int primary) throws Exception {

@@ -16,6 +16,12 @@ public final class MemberFiles {
 
     public static final String STORE_PASSWORD = "keystore's";
 
+    /** The queue orders, whose messages go to where consumers are at once. */
+    static final String ADDRESSES = "<addresses><address name=\"orders\"><anycast><queue name=\"orders\"/>"
+            + "</anycast></address></addresses>"
+            + "<address-settings><address-setting match=\"#\"><redistribution-delay>0</redistribution-delay>"
+            + "</address-setting></address-settings>";
+
     private MemberFiles() { }
 
     /** Writes a {@code broker.xml}; the content of {@code <core>} begins in its line 4. */
@@ -29,6 +35,17 @@ public final class MemberFiles {
                 </core>
                 </configuration>
                 """.formatted(String.join("\n", core)));
+    }
+
+    /** A member of a cluster of two, on the loopback. */
+    static String cluster(int own, int other) {
+        return connectors("own", "tcp://127.0.0.1:" + own, "other", "tcp://127.0.0.1:" + other)
+                + acceptor("in", "tcp://127.0.0.1:" + own)
+                + "<cluster-user>cluster</cluster-user><cluster-password>cluster's</cluster-password>"
+                + "<cluster-connections><cluster-connection name=\"shops\"><connector-ref>own</connector-ref>"
+                + "<retry-interval>100</retry-interval><message-load-balancing>ON_DEMAND</message-load-balancing>"
+                + "<static-connectors><connector-ref>other</connector-ref></static-connectors>"
+                + "</cluster-connection></cluster-connections>";
     }
 
     static String acceptor(String name, String url) {

@@ -37,7 +37,7 @@ final class RemoteProvider extends AbstractProvider {
      */
     static RemoteProvider open(AdapterSettings settings, Credentials credentials) {
         RemoteProvider opened = new RemoteProvider(RemoteBroker.connect(settings.brokerUrl(), credentials.userName(),
-                credentials.password(), ofBroker(settings.options())));
+                credentials.password(), settings.directory(), ofBroker(settings.options())));
         if (settings.isManaged()) {
             opened.health = ManagedBean.register(new Health(opened.broker),
                     "broker=" + ObjectName.quote(settings.name()) + ",type=health", "the health of the brokers");

@@ -115,7 +115,7 @@ class EscrowResourceAdapterTest {
                 .hasMessageContaining("deactivationMillis is -1; a number of milliseconds from 0")
                 .hasMessageContaining("name is \"../elsewhere\"")
                 .hasMessageContaining("in brokerUrl, 'tcp://a' is no address of a broker; allowed is tcp://host:port")
-                .hasMessageContaining("in brokerUrl, it has the parameter 'speed'; allowed are ")
+                .hasMessageContaining("in brokerUrl, its parameter number 2 is none that there is; allowed are ")
                 .hasMessageContaining("in properties, 'fsync' is no option for a remote broker")
                 .hasMessageContaining("userName is not")
                 .hasMessageContaining("\"nonsense\"")

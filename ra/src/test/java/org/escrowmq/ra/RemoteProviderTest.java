@@ -121,7 +121,8 @@ class RemoteProviderTest {
         adapter.stop();
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(thread -> thread.getName().toLowerCase())
-                .noneMatch(name -> name.contains("escrowmq") || name.contains("client-remoting")));
+                .noneMatch(name -> name.contains("escrowmq") || name.contains("client-remoting")
+                        || name.contains("nioeventloopgroup")));
     }
 
     @Test

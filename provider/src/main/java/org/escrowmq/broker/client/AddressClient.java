@@ -8,9 +8,11 @@ import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
 import org.apache.activemq.artemis.api.core.client.ClientSessionFactory;
 import org.apache.activemq.artemis.api.core.client.ServerLocator;
 import org.apache.activemq.artemis.core.client.impl.ClientSessionFactoryInternal;
+import org.apache.activemq.artemis.core.remoting.impl.netty.NettyConnection;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyConnectorFactory;
 import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
-import org.escrowmq.broker.ArtemisErrors;
+import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
+import org.escrowmq.message.MessageErrors;
 
 /**
  * Opens connections to one address by Artemis' client. A connection that is lost stays lost: a session that the client
@@ -28,11 +30,13 @@ public final class AddressClient implements AutoCloseable {
     private final BrokerUrl url;
     private final TransportConfiguration transport;
     private final ServerLocator locator;
+    private final RemoteThreads threads;
 
     /** Prepares to connect to one of the addresses of a URL. */
     public AddressClient(RemoteAddress address, BrokerUrl url, RemoteThreads threads) {
         this.address = address;
         this.url = url;
+        this.threads = threads;
         this.transport = transport(address, url);
         this.locator = ActiveMQClient.createServerLocatorWithoutHA(transport);
         locator.setThreadPools(threads.pool(), threads.scheduled(), threads.pool());
@@ -63,6 +67,9 @@ public final class AddressClient implements AutoCloseable {
         // Their libraries are left out: one class loader of a process only could load them.
         parameters.put(TransportConstants.USE_EPOLL_PROP_NAME, false);
         parameters.put(TransportConstants.USE_KQUEUE_PROP_NAME, false);
+        // A thread for each socket, and not those that all of a process share: see RemoteThreads.
+        parameters.put(TransportConstants.USE_GLOBAL_WORKER_POOL_PROP_NAME, false);
+        parameters.put(TransportConstants.REMOTING_THREADS_PROPNAME, 1);
         return new TransportConfiguration(NettyConnectorFactory.class.getName(), parameters);
     }
 
@@ -87,6 +94,10 @@ public final class AddressClient implements AutoCloseable {
     public ClientSessionFactoryInternal connect() throws JMSException {
         try {
             ClientSessionFactory opened = locator.createSessionFactory(transport, NEVER_AGAIN);
+            RemotingConnection connection = opened.getConnection();
+            if (connection != null && connection.getTransportConnection() instanceof NettyConnection socket) {
+                threads.adopt(socket.getNettyChannel().eventLoop());
+            }
             return (ClientSessionFactoryInternal) opened;
         } catch (Exception e) {
             // Declared by the client. Beside its own there are those of the security providers.
@@ -98,7 +109,7 @@ public final class AddressClient implements AutoCloseable {
     public JMSException explained(JMSException error) {
         Throwable said = error.getCause() == null ? error : error.getCause();
         String why = RemoteErrors.isNoAnswer(error) ? ConnectCheck.why(address, url, said.getMessage()) : null;
-        return why == null ? error : ArtemisErrors.withCause(
+        return why == null ? error : MessageErrors.withCause(
                 new JMSException("Cannot connect to " + this + ": " + why, error.getErrorCode()), error);
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Which brokers there are and how to talk to them: {@code tcp://a:61616|tcp://a2:61616,tcp://b:61616?name=value&...}. A
@@ -22,13 +23,19 @@ public final class BrokerUrl {
 
     private static final String SCHEME = "tcp";
     private static final int MAX_PORT = 65_535;
+    /** What may be meant as addresses, and has no parameters in it. */
+    private static final Pattern HARMLESS = Pattern.compile("[\\w.:/\\[\\](),| -]*");
 
     private final List<List<RemoteAddress>> brokers = new ArrayList<>();
     private final Map<String, String> parameters = new LinkedHashMap<>();
     private final List<String> faults = new ArrayList<>();
+    /** A separator in a password that was not encoded makes something else of its rest, which nobody is to see. */
+    private boolean afterSecret;
+    private boolean harmless;
 
     private BrokerUrl(String text) {
         String stripped = text == null ? "" : text.strip();
+        afterSecret = stripped.contains("@");
         int query = stripped.indexOf('?');
         readBrokers(query < 0 ? stripped : stripped.substring(0, query));
         if (query >= 0) {
@@ -78,6 +85,12 @@ public final class BrokerUrl {
     }
 
     private void readBrokers(String list) {
+        if (list.contains("@")) {
+            // Whose password may contain whatever separates addresses.
+            faults.add("it contains a user; set userName and password instead");
+            return;
+        }
+        harmless = !afterSecret && HARMLESS.matcher(list).matches();
         // Artemis' own form, with brackets around the list.
         String text = list.startsWith("(") && list.endsWith(")") ? list.substring(1, list.length() - 1) : list;
         Set<RemoteAddress> known = new LinkedHashSet<>();
@@ -103,10 +116,6 @@ public final class BrokerUrl {
         } catch (URISyntaxException e) {
             return refused(text);
         }
-        if (uri.getUserInfo() != null || text.contains("@")) {
-            faults.add("it contains a user; set userName and password instead");
-            return null;
-        }
         boolean address = SCHEME.equals(uri.getScheme()) && uri.getHost() != null
                 && uri.getPort() > 0 && uri.getPort() <= MAX_PORT
                 && uri.getPath().isEmpty() && uri.getFragment() == null;
@@ -114,36 +123,54 @@ public final class BrokerUrl {
     }
 
     private RemoteAddress refused(String text) {
-        // What stands before an @ may be a password.
-        String shown = text.substring(text.lastIndexOf('@') + 1);
-        faults.add("'" + shown + "' is no address of a broker; allowed is tcp://host:port, with ',' between brokers, "
+        String shown = harmless ? "'" + text + "'" : "something in it";
+        faults.add(shown + " is no address of a broker; allowed is tcp://host:port, with ',' between brokers, "
                 + "'|' between the addresses of one broker and its backups, and ?name=value&name=value at the end");
         return null;
     }
 
     private void readParameters(String query) {
+        int number = 0;
         for (String entry : query.split("&")) {
+            number++;
             int equals = entry.indexOf('=');
-            if (equals < 1) {
-                faults.add("its parameters contain an entry without name or value; allowed is name=value&name=value");
+            String name = equals < 1 ? "" : entry.substring(0, equals);
+            if (UrlParameter.exists(name)) {
+                readParameter(name, entry.substring(equals + 1));
             } else {
-                readParameter(entry.substring(0, equals), entry.substring(equals + 1));
+                faults.add(unknown(number, name));
+                // Perhaps it is one that was not written correctly.
+                afterSecret = true;
             }
         }
+    }
+
+    private String unknown(int number, String name) {
+        if (UrlParameter.isReviving(name)) {
+            return "its parameter " + name + " is not allowed: a connection that is lost is replaced by a new one, and "
+                    + "is not revived; leave it out";
+        }
+        String what = name.isEmpty() ? "is no name=value" : afterSecret ? "is none that there is" : "is '" + name + "'";
+        return "its parameter number " + number + " " + what + "; allowed are " + UrlParameter.names()
+                + "; in a value write %26 for '&' and %25 for '%', and do not write here who connects: the properties "
+                + "userName and password say that";
     }
 
     private void readParameter(String name, String encoded) {
         try {
             String value = URLDecoder.decode(encoded, StandardCharsets.UTF_8);
-            String fault = UrlParameter.fault(name, value);
-            if (fault != null) {
-                faults.add(fault);
+            String allowed = UrlParameter.allowedInstead(name, value);
+            if (allowed != null) {
+                String shown = afterSecret ? "something else" : "'" + value + "'";
+                faults.add("its parameter " + name + " is " + (UrlParameter.isSecret(name) ? "empty" : shown)
+                        + ", allowed is " + allowed);
             } else if (parameters.put(name, value) != null) {
                 faults.add("its parameter " + name + " is given twice");
             }
         } catch (IllegalArgumentException e) {
             faults.add("the value of its parameter " + name + " is not encoded as in a URL: '%' and two digits");
         }
+        afterSecret |= UrlParameter.isSecret(name);
     }
 
     @Override

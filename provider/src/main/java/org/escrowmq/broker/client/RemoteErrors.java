@@ -7,6 +7,7 @@ import javax.transaction.xa.XAException;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
 import org.escrowmq.broker.ArtemisErrors;
+import org.escrowmq.message.MessageErrors;
 
 /** What a remote broker's answers, and the lack of one, are in Jakarta Messaging. Stateless. */
 public final class RemoteErrors {
@@ -60,7 +61,7 @@ public final class RemoteErrors {
 
     /** A transaction could not be completed, and that is why; its work will not take effect. */
     public static JMSException rolledBack(String doing, Exception cause) {
-        return ArtemisErrors.withCause(new TransactionRolledBackException(
+        return MessageErrors.withCause(new TransactionRolledBackException(
                 "Cannot " + doing + ": the broker has rolled it back (" + words(cause) + ")"), cause);
     }
 

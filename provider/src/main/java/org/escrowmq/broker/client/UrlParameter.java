@@ -83,20 +83,27 @@ final class UrlParameter {
 
     private UrlParameter() { }
 
-    /** What is wrong with a parameter, as a sentence, or null. */
-    static String fault(String name, String value) {
-        if (REVIVING.contains(name)) {
-            return "its parameter " + name + " is not allowed: a connection that is lost is replaced by a new one, and "
-                    + "is not revived; leave it out";
-        }
+    /** True if there is such a parameter. */
+    static boolean exists(String name) {
+        return OF_CONNECTION.containsKey(name) || OF_CLIENT.containsKey(name);
+    }
+
+    /** True if it would have lost connections revived. */
+    static boolean isReviving(String name) {
+        return REVIVING.contains(name);
+    }
+
+    /** The names of all that there are, for people. */
+    static String names() {
+        Set<String> names = new TreeSet<>(OF_CONNECTION.keySet());
+        names.addAll(OF_CLIENT.keySet());
+        return String.join(", ", names);
+    }
+
+    /** What values a parameter that exists may have, or null if this is one of them. */
+    static String allowedInstead(String name, String value) {
         Kind kind = OF_CONNECTION.getOrDefault(name, OF_CLIENT.get(name));
-        if (kind == null) {
-            Set<String> names = new TreeSet<>(OF_CONNECTION.keySet());
-            names.addAll(OF_CLIENT.keySet());
-            return "it has the parameter '" + name + "'; allowed are " + String.join(", ", names);
-        }
-        return kind.validity.test(value) ? null : "its parameter " + name + " is "
-                + (isSecret(name) ? "empty" : "'" + value + "'") + ", allowed is " + kind.allowed;
+        return kind.validity.test(value) ? null : kind.allowed;
     }
 
     /** True if nobody is to see its value. */

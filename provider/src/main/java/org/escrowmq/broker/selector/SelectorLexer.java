@@ -14,7 +14,7 @@ import org.escrowmq.broker.selector.SelectorToken.Kind;
  * Divides a message selector, or a filter of the engine's, into its words (specification 3.8.1.1). For one thread, for
  * one selector.
  */
-public final class SelectorLexer {
+final class SelectorLexer {
 
     private static final Set<String> KEYWORDS = Set.of(
             "NULL", "TRUE", "FALSE", "NOT", "AND", "OR", "BETWEEN", "LIKE", "IN", "IS", "ESCAPE");
@@ -54,14 +54,14 @@ public final class SelectorLexer {
      *
      * @param quotes whether there may be identifiers in double quotes, as in the engine's filters
      */
-    public SelectorLexer(String selector, boolean quotes) {
+    SelectorLexer(String selector, boolean quotes) {
         this.selector = selector;
         this.quotes = quotes;
         this.matcher = SPACE.matcher(selector);
     }
 
     /** All tokens, and then one of kind END. */
-    public List<SelectorToken> tokens() throws InvalidSelectorException {
+    List<SelectorToken> tokens() throws InvalidSelectorException {
         List<SelectorToken> tokens = new ArrayList<>();
         while (true) {
             if (lookingAt(SPACE)) {
@@ -166,7 +166,7 @@ public final class SelectorLexer {
     }
 
     /** The one form that the errors of selectors have. */
-    public static InvalidSelectorException invalid(String selector, int start, String why) {
+    static InvalidSelectorException invalid(String selector, int start, String why) {
         return new InvalidSelectorException(
                 "The message selector is not valid at character " + (start + 1) + ": " + why + ". It is: " + selector);
     }

@@ -13,7 +13,7 @@ import org.escrowmq.broker.selector.SelectorToken.Kind;
  * The grammar of message selectors (specification 3.8.1.1), each rule one method, from the loosest binding to the
  * tightest. For one thread, for one selector.
  */
-public final class SelectorParser {
+final class SelectorParser {
 
     /** More brackets, NOTs, signs and operators within each other could exhaust the stack of whoever evaluates. */
     private static final int MAX_DEPTH = 400;
@@ -27,7 +27,7 @@ public final class SelectorParser {
 
     /** What an identifier refers to. */
     @FunctionalInterface
-    public interface Names {
+    interface Names {
 
         /**
          * Finds what has this name.
@@ -38,7 +38,7 @@ public final class SelectorParser {
     }
 
     /** Tokens from one number up to another, exclusively. */
-    public record Range(int from, int to) { }
+    record Range(int from, int to) { }
 
     /** The types that can be told from a selector alone. */
     private enum Type {
@@ -59,14 +59,14 @@ public final class SelectorParser {
     }
 
     /** Parses what a {@link SelectorLexer} read. */
-    public SelectorParser(String selector, List<SelectorToken> tokens, Names names) {
+    SelectorParser(String selector, List<SelectorToken> tokens, Names names) {
         this.selector = selector;
         this.tokens = tokens;
         this.names = names;
     }
 
     /** Parses the whole selector. */
-    public SelectorExpression parse() throws InvalidSelectorException {
+    SelectorExpression parse() throws InvalidSelectorException {
         SelectorExpression condition = condition(0, disjunction());
         if (peek().kind() != Kind.END) {
             throw expected("an operator or the end");
@@ -75,7 +75,7 @@ public final class SelectorParser {
     }
 
     /** What NOT applies to without brackets around it; known after {@link #parse()}. */
-    public List<Range> operandsOfNotWithoutBrackets() {
+    List<Range> operandsOfNotWithoutBrackets() {
         return bare;
     }
 

@@ -8,10 +8,10 @@ package org.escrowmq.broker.selector;
  * @param start where it starts in the selector, from 0
  * @param value the name of an identifier, or the value of a literal; else null
  */
-public record SelectorToken(Kind kind, String text, int start, Object value) {
+record SelectorToken(Kind kind, String text, int start, Object value) {
 
     /** What a token is. */
-    public enum Kind {
+    enum Kind {
         /** A word of the language. */
         KEYWORD,
         IDENTIFIER,
@@ -24,7 +24,7 @@ public record SelectorToken(Kind kind, String text, int start, Object value) {
     }
 
     /** True for this keyword, in upper case, or symbol. */
-    public boolean is(String word) {
+    boolean is(String word) {
         return switch (kind) {
             case KEYWORD -> text.equalsIgnoreCase(word);
             case SYMBOL -> text.equals(word);
@@ -33,7 +33,7 @@ public record SelectorToken(Kind kind, String text, int start, Object value) {
     }
 
     /** Where it ends, exclusively. */
-    public int end() {
+    int end() {
         return start + text.length();
     }
 

@@ -32,7 +32,7 @@ import org.escrowmq.transaction.BranchId;
  *
  * <p>For one listing, by one thread.
  */
-final class InDoubtListing {
+public final class InDoubtListing {
 
     private final Map<Long, QueueConfiguration> queues;
     private final Map<Long, Content> prepared = new LinkedHashMap<>();
@@ -64,7 +64,8 @@ final class InDoubtListing {
         }
     }
 
-    static List<InDoubtBranch> of(Path store) throws IOException {
+    /** Lists those of a store, the decided ones last. */
+    public static List<InDoubtBranch> of(Path store) throws IOException {
         InDoubtListing listing = new InDoubtListing(QueueRescue.recorded(store));
         // Twice, because what is in a branch comes before what says that it is prepared.
         JournalScan.run(JournalKind.MESSAGES, store, new StoreReport(), listing::follow);

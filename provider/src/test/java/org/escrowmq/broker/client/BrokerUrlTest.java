@@ -29,6 +29,16 @@ class BrokerUrlTest {
         assertThat(url).hasToString("tcp://a:61616|tcp://a2:61617,tcp://[::1]:5");
     }
 
+    /** Whether it is a primary with its backup, or two primaries, the brokers say: see KnownNodesTest. */
+    @Test
+    void aListAsArtemisTakesItIsOneOfBrokersWhateverItSaysOfHa() {
+        for (String parameters : List.of("?ha=true", "?ha=false", "")) {
+            BrokerUrl url = BrokerUrl.read("tcp://a:61616,tcp://b:61616" + parameters);
+            assertThat(url.faults()).isEmpty();
+            assertThat(url.brokers()).containsExactly(List.of(at("a", 61616)), List.of(at("b", 61616)));
+        }
+    }
+
     @Test
     void aListInBracketsAsArtemisWritesItIsAList() {
         BrokerUrl url = BrokerUrl.read(" (tcp://a:1, tcp://b:2)?ha=true ");
@@ -80,5 +90,37 @@ class BrokerUrlTest {
         "tcp://a:1?keyStorePassword=secret%", "tcp://u:secret@a b:1"})
     void aPasswordIsNeverShown(String url) {
         assertThat(BrokerUrl.read(url).toString() + faults(url)).doesNotContain("secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"&", ",", "|", "?", "#", "=", "%", ";", "@", " ", "&x=", "&ha=", "&callTimeout=", "&&", "/",
+        "&callTimeout=%", "&x=%", ",tcp://", "|tcp://", "&keyStorePassword=", "%26", "&reconnectAttempts=", "\n"})
+    void noPieceOfAPasswordIsShownWhateverSeparatorIsInIt(String separator) {
+        String password = "s3cr" + separator + "et77";
+        for (String url : List.of("tcp://a:1?ha=true&keyStorePassword=%s", "tcp://a:1?keyStorePassword=%s&ha=true",
+                "tcp://a:1?keyStorePassword=%1$s&trustStorePassword=%1$s", "tcp://a:1?keystorepasswort=%s",
+                "tcp://u:%s@a:1", "tcp://%s@a:1?ha=true", "tcp://b:1,tcp://u:%s@a:1", "tcp://a:1;keyStorePassword=%s",
+                "tcp://a:1&keyStorePassword=%s", "tcp://a:1,keyStorePassword=%s",
+                "(tcp://a:1?keyStorePassword=%s,tcp://b:1)?ha=true")) {
+            String written = url.replace("%1$s", password).replace("%s", password);
+            assertThat(BrokerUrl.read(written) + " " + faults(written)).as(written)
+                    .doesNotContain("s3cr").doesNotContain("et77");
+        }
+    }
+
+    @Test
+    void anUnknownParameterIsShownAsLongAsItCannotBeAPieceOfAPassword() {
+        assertThat(faults("tcp://a:1?ha=true&speed=1&more=2&callTimeout=x")).satisfiesExactly(
+                speed -> assertThat(speed).contains("number 2 is 'speed'"),
+                more -> assertThat(more).contains("number 3 is none that there is"),
+                callTimeout -> assertThat(callTimeout).contains("callTimeout is something else"));
+    }
+
+    @Test
+    void whoHasASeparatorInAPasswordIsToldHowToWriteIt() {
+        assertThat(faults("tcp://a:1?keyStorePassword=one&two")).singleElement().asString()
+                .contains("%26 for '&'", "userName and password");
+        assertThat(BrokerUrl.read("tcp://a:1?keyStorePassword=one%26two").ofConnection())
+                .containsEntry("keyStorePassword", "one&two");
     }
 }

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.escrowmq.EscrowBroker;
-import org.escrowmq.broker.store.StoreTool;
+import org.escrowmq.broker.tool.StoreTool;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * @param name the adapter instance; two in one server need different names or directories
  * @param brokerUrl which broker
- * @param directory where an embedded broker keeps its store; of no meaning with remote ones
+ * @param directory where an embedded broker keeps its store, and which remote broker was where is remembered
  * @param options what the broker is told beyond that, by name
  */
 public record AdapterSettings(String name, String brokerUrl, Path directory, Map<String, String> options) {

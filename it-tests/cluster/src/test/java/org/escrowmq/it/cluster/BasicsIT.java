@@ -154,11 +154,35 @@ class BasicsIT {
     }
 
     @Test
+    void aLocalTransactionOfSeveralMessagesIsThereAsAWholeAndInOrder() throws Exception {
+        try (var connection = deployed.factory().createConnection();
+                Session transacted = connection.createSession(true, Session.SESSION_TRANSACTED)) {
+            connection.start();
+            var producer = transacted.createProducer(Deployed.queue(queue));
+            for (String text : List.of("a", "b", "c")) {
+                producer.send(transacted.createTextMessage(text));
+            }
+            assertThat(deployed.receiveNow(queue)).isNull();
+            transacted.commit();
+            var consumer = transacted.createConsumer(Deployed.queue(queue));
+            producer.send(transacted.createTextMessage("d"));
+            assertThat(consumer.receive(10_000).getBody(String.class)).isEqualTo("a");
+            transacted.rollback();
+            assertThat(consumer.receive(10_000).getBody(String.class)).isEqualTo("a");
+            transacted.commit();
+        }
+        assertThat(deployed.drain(queue)).containsExactly("b", "c");
+    }
+
+    @Test
     void sessionsOutsideOfTransactionsWorkInTheModeThatWasAskedFor() throws Exception {
         try (var connection = deployed.factory().createConnection();
                 Session transacted = connection.createSession(true, Session.SESSION_TRANSACTED)) {
             var producer = transacted.createProducer(Deployed.queue(queue));
             producer.send(transacted.createTextMessage("undone"));
+            transacted.rollback();
+            producer.send(transacted.createTextMessage("undone, too"));
+            producer.send(transacted.createTextMessage("with this one"));
             transacted.rollback();
             producer.send(transacted.createTextMessage("kept"));
             transacted.commit();

@@ -221,13 +221,47 @@ class CutIT {
     void aLocalTransactionWhoseCommitIsNotAnsweredIsNotSaidToBeRolledBack() throws Exception {
         try (var connection = deployed.factory().createConnection();
                 Session session = connection.createSession(true, Session.SESSION_TRANSACTED)) {
-            session.createProducer(Deployed.queue(QUEUE)).send(session.createTextMessage("local"));
+            var producer = session.createProducer(Deployed.queue(QUEUE));
+            producer.send(session.createTextMessage("local"));
+            producer.send(session.createTextMessage("and more"));
             network.muteAfter(ANSWER_TO_END);
-            assertThatThrownBy(session::commit).isInstanceOf(jakarta.jms.JMSException.class)
-                    .isNotInstanceOf(jakarta.jms.TransactionRolledBackException.class);
-            network.cut();
+            assertOutcomeIsUnknown(session);
         }
         network.mend();
-        assertThat(besideIt.drain(QUEUE)).containsExactly("local");
+        assertThat(besideIt.drain(QUEUE)).containsExactly("local", "and more");
+    }
+
+    private void assertOutcomeIsUnknown(Session session) {
+        assertThatThrownBy(session::commit).isInstanceOf(jakarta.jms.JMSException.class)
+                .isNotInstanceOf(jakarta.jms.TransactionRolledBackException.class);
+        network.cut();
+    }
+
+    /** One message alone is sent with the commit, in no branch. */
+    @Test
+    void aLocalTransactionOfOneMessageWhoseCommitIsNotAnsweredIsNotSaidToBeRolledBack() throws Exception {
+        try (var connection = deployed.factory().createConnection();
+                Session session = connection.createSession(true, Session.SESSION_TRANSACTED)) {
+            var producer = session.createProducer(Deployed.queue(QUEUE));
+            producer.send(session.createTextMessage("first"));
+            session.commit();
+            producer.send(session.createTextMessage("alone"));
+            network.muteAfter(0);
+            assertOutcomeIsUnknown(session);
+        }
+        network.mend();
+        assertThat(besideIt.drain(QUEUE)).containsExactly("first", "alone");
+    }
+
+    @Test
+    void aLocalTransactionOfOneMessageIsRolledBackIfTheConnectionIsLostBeforeItsCommit() throws Exception {
+        try (var connection = deployed.factory().createConnection();
+                Session session = connection.createSession(true, Session.SESSION_TRANSACTED)) {
+            session.createProducer(Deployed.queue(QUEUE)).send(session.createTextMessage("never"));
+            network.cut();
+            assertThatThrownBy(session::commit).isInstanceOf(jakarta.jms.JMSException.class);
+        }
+        network.mend();
+        assertThat(besideIt.drain(QUEUE)).isEmpty();
     }
 }

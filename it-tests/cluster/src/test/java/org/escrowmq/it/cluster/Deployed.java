@@ -5,6 +5,7 @@ import jakarta.jms.JMSContext;
 import jakarta.jms.Message;
 import jakarta.jms.Queue;
 import jakarta.resource.ResourceException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -25,12 +26,16 @@ final class Deployed implements AutoCloseable {
     /** Under which the transaction manager finds the brokers again. */
     static final UnaryOperator<XAResource> NAMED = resource -> NamedResource.of("brokers", resource);
 
+    private static final Path DIRECTORY =
+            Path.of(System.getProperty("escrow.cluster.work", "target/cluster"), "adapter");
+
     private final EscrowResourceAdapter adapter = new EscrowResourceAdapter();
     private final EscrowManagedConnectionFactory managed = new EscrowManagedConnectionFactory();
     private final List<Bean> beans = new ArrayList<>();
     private ConnectionFactory factory;
 
-    private Deployed(String url, String user, String password, String properties) {
+    private Deployed(String url, String user, String password, Path directory, String properties) {
+        adapter.setDataDirectory(directory.toString());
         adapter.setBrokerUrl(url);
         adapter.setUserName(user);
         adapter.setPassword(password);
@@ -43,12 +48,18 @@ final class Deployed implements AutoCloseable {
     }
 
     static Deployed as(String user, String password, String url) throws ResourceException {
-        return start(new Deployed(url, user, password, ""));
+        return start(new Deployed(url, user, password, DIRECTORY, ""));
     }
 
     /** With options of the adapter's. */
     static Deployed with(String properties, String url) throws ResourceException {
-        return start(new Deployed(url, BrokerProcess.USER, BrokerProcess.PASSWORD, ";" + properties));
+        return start(new Deployed(
+                url, BrokerProcess.USER, BrokerProcess.PASSWORD, DIRECTORY, ";" + properties));
+    }
+
+    /** In a server that has its data elsewhere. */
+    static Deployed in(Path directory, String url) throws ResourceException {
+        return start(new Deployed(url, BrokerProcess.USER, BrokerProcess.PASSWORD, directory, ""));
     }
 
     private static Deployed start(Deployed deployed) throws ResourceException {

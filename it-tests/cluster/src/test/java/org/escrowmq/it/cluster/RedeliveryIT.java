@@ -290,7 +290,7 @@ class RedeliveryIT {
 
     @Test
     void whatTheAdapterSaysHoldsForSessionsThatAreRolledBackToo() throws Exception {
-        try (RemoteBroker brokers = RemoteBroker.connect(broker.url(), null, null,
+        try (RemoteBroker brokers = RemoteBroker.connect(broker.url(), null, null, null,
                 Map.of("maxDeliveryAttempts", "3", "redeliveryDelayMillis", "50"));
                 JMSContext context = brokers.connectionFactory().createContext(
                         BrokerProcess.USER, BrokerProcess.PASSWORD, JMSContext.SESSION_TRANSACTED)) {
@@ -316,7 +316,8 @@ class RedeliveryIT {
     void whatWasReceivedIsGoneWithTheCommitAlsoIfItsSessionIsClosedByThen() throws Exception {
         deployed.send(queue, "once");
         Xid xid = new TestXid(queue);
-        try (RemoteBroker brokers = RemoteBroker.connect(broker.url(), null, null, Map.of("maxDeliveryAttempts", "3"));
+        try (RemoteBroker brokers = RemoteBroker.connect(
+                broker.url(), null, null, null, Map.of("maxDeliveryAttempts", "3"));
                 XAConnection open = brokers.connectionFactory()
                         .createXAConnection(BrokerProcess.USER, BrokerProcess.PASSWORD)) {
             try (XAConnection connection = brokers.connectionFactory()
@@ -462,7 +463,7 @@ class RedeliveryIT {
             await().atMost(SOON).until(() -> seen.size() >= 3);
             assertThat(counts()).startsWith(1, 2, 3);
             assertWaited(1_000, 2_000);
-            assertThat(records.messages()).filteredOn(text -> text.contains("EMQ0305")).hasSize(1)
+            assertThat(records.messages()).filteredOn(text -> text.contains("EMQ0307")).hasSize(1)
                     .first().asString().contains(queue);
         }
         assertThat(deployed.drain("DLQ")).isEmpty();

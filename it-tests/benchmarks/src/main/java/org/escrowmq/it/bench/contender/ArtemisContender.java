@@ -6,11 +6,8 @@ import jakarta.resource.spi.ActivationSpec;
 import jakarta.resource.spi.ManagedConnectionFactory;
 import jakarta.resource.spi.ResourceAdapter;
 import java.nio.file.Path;
-import org.apache.activemq.artemis.core.config.Configuration;
-import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.remoting.impl.invm.InVMConnectorFactory;
-import org.apache.activemq.artemis.core.server.JournalType;
-import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.core.remoting.impl.netty.NettyConnectorFactory;
 import org.apache.activemq.artemis.jms.client.ActiveMQJMSConnectionFactory;
 import org.apache.activemq.artemis.jms.client.ActiveMQXAConnectionFactory;
 import org.apache.activemq.artemis.ra.ActiveMQRAManagedConnectionFactory;
@@ -18,65 +15,62 @@ import org.apache.activemq.artemis.ra.ActiveMQResourceAdapter;
 import org.apache.activemq.artemis.ra.inflow.ActiveMQActivationSpec;
 
 /**
- * Artemis' own client over {@code vm:} to a broker in the same JVM, as Artemis configures it or with a journal that
- * gathers as EscrowMQ's does; and its resource adapter.
+ * Artemis' own client and its resource adapter: over {@code vm:} to a broker in the same JVM, as Artemis configures it
+ * or with a journal that gathers as EscrowMQ's does; or over {@code tcp:} to such a one in another JVM.
  */
 final class ArtemisContender implements JmsContender {
 
-    /** EscrowMQ measures 10 to 200; from 20 to 300 the rates do not differ (docs/decisions/D2). */
-    static final int GATHERING_NANOS = 100_000;
+    private static final String IN_VM = "vm://0";
 
-    private static final String URL = "vm://0";
+    private final Kind kind;
+    private AutoCloseable broker;
+    private String url = IN_VM;
+    private String flushSettings;
+    private String parameters = "serverId=0";
 
-    private final boolean tuned;
-    private final EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
+    /** Where the broker is, and how its journal is set. */
+    enum Kind { IN_VM_AS_IT_COMES, IN_VM_TUNED, TCP }
 
-    ArtemisContender(boolean tuned) {
-        this.tuned = tuned;
+    ArtemisContender(Kind kind) {
+        this.kind = kind;
     }
 
     @Override
     public void start(Path directory) throws Exception {
-        Configuration configuration = new ConfigurationImpl()
-                .setSecurityEnabled(false)
-                .setJMXManagementEnabled(false)
-                .setJournalType(JournalType.NIO)
-                .setJournalDirectory(directory.resolve("journal").toString())
-                .setBindingsDirectory(directory.resolve("bindings").toString())
-                .setLargeMessagesDirectory(directory.resolve("large-messages").toString())
-                .setPagingDirectory(directory.resolve("paging").toString())
-                .addAcceptorConfiguration("in-vm", URL);
-        if (tuned) {
-            configuration.setJournalBufferTimeout_NIO(GATHERING_NANOS);
+        if (kind == Kind.TCP) {
+            ArtemisProcess process = new ArtemisProcess(directory);
+            broker = process;
+            url = process.url();
+            parameters = "host=127.0.0.1;port=" + process.port();
+            flushSettings = process.flushSettings();
+        } else {
+            ArtemisServer server = new ArtemisServer(directory, IN_VM, kind == Kind.IN_VM_TUNED);
+            broker = server;
+            flushSettings = server.flushSettings();
         }
-        broker.setConfiguration(configuration);
-        broker.start();
     }
 
     @Override
     public String flushSettings() {
-        Configuration used = broker.getActiveMQServer().getConfiguration();
-        return "journal " + used.getJournalType() + ", datasync " + used.isJournalDatasync() + ", sync transactional "
-                + used.isJournalSyncTransactional() + ", sync non-transactional "
-                + used.isJournalSyncNonTransactional() + ", journal-buffer-timeout "
-                + used.getJournalBufferTimeout_NIO() / 1000 + " us";
+        return flushSettings;
     }
 
     @Override
     public ConnectionFactory connectionFactory() {
-        return new ActiveMQJMSConnectionFactory(URL);
+        return new ActiveMQJMSConnectionFactory(url);
     }
 
     @Override
     public XAConnectionFactory xaConnectionFactory() {
-        return new ActiveMQXAConnectionFactory(URL);
+        return new ActiveMQXAConnectionFactory(url);
     }
 
     @Override
     public Adapter adapter() {
         ActiveMQResourceAdapter adapter = new ActiveMQResourceAdapter();
-        adapter.setConnectorClassName(InVMConnectorFactory.class.getName());
-        adapter.setConnectionParameters("serverId=0");
+        adapter.setConnectorClassName(
+                (kind == Kind.TCP ? NettyConnectorFactory.class : InVMConnectorFactory.class).getName());
+        adapter.setConnectionParameters(parameters);
         return new Adapter() {
             @Override
             public ResourceAdapter resourceAdapter() {
@@ -102,6 +96,6 @@ final class ArtemisContender implements JmsContender {
 
     @Override
     public void close() throws Exception {
-        broker.stop();
+        broker.close();
     }
 }

@@ -1,6 +1,7 @@
 package org.escrowmq.it.bench.contender;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -11,11 +12,15 @@ public enum ContenderKind {
     RAW_WRITE("raw-write", "raw write+fdatasync", true, true, RawWrite::new),
     RAW_JOURNAL("raw-journal", "raw Artemis journal", true, true, RawJournal::new),
     ARTEMIS_TUNED("artemis-tuned", "Artemis vm:, our journal settings", true, false,
-            () -> new ArtemisContender(true)),
-    ARTEMIS("artemis", "Artemis vm:, as it comes", true, false, () -> new ArtemisContender(false)),
+            () -> new ArtemisContender(ArtemisContender.Kind.IN_VM_TUNED)),
+    ARTEMIS("artemis", "Artemis vm:, as it comes", true, false,
+            () -> new ArtemisContender(ArtemisContender.Kind.IN_VM_AS_IT_COMES)),
     ACTIVEMQ("activemq", "ActiveMQ Classic vm:, KahaDB", true, false, ActiveMqContender::new),
     RABBITMQ("rabbitmq", "RabbitMQ, quorum queue, confirms", false, true, RabbitContender::new),
     KAFKA("kafka", "Kafka, acks=all, flush.messages=1", false, true, KafkaContender::new),
+    ESCROWMQ_REMOTE("escrowmq-remote", "EscrowMQ, remote broker", false, false, RemoteEscrowContender::new),
+    ARTEMIS_TCP("artemis-tcp", "Artemis tcp:, the same broker", false, false,
+            () -> new ArtemisContender(ArtemisContender.Kind.TCP)),
     /** Does not flush; the check has to say so. */
     CONTROL("no-flush", "control: EscrowMQ with fsync=false", false, false, () -> new EscrowContender(false));
 
@@ -51,6 +56,11 @@ public enum ContenderKind {
     /** Whether it only sends, in its own way; see {@link DirectContender}. */
     public boolean isDirect() {
         return direct;
+    }
+
+    /** One by its name, or several that have a name in common: {@code remote}. */
+    public static List<ContenderKind> named(String name) {
+        return "remote".equals(name) ? List.of(ESCROWMQ_REMOTE, ARTEMIS_TCP) : List.of(of(name));
     }
 
     /** A new one, not started. */

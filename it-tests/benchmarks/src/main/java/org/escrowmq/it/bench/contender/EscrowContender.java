@@ -2,14 +2,9 @@ package org.escrowmq.it.bench.contender;
 
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.XAConnectionFactory;
-import jakarta.resource.spi.ActivationSpec;
-import jakarta.resource.spi.ManagedConnectionFactory;
-import jakarta.resource.spi.ResourceAdapter;
 import java.nio.file.Path;
 import org.escrowmq.EscrowBroker;
 import org.escrowmq.ra.EscrowResourceAdapter;
-import org.escrowmq.ra.inbound.EscrowActivationSpec;
-import org.escrowmq.ra.outbound.EscrowManagedConnectionFactory;
 
 /** EscrowMQ as it comes. Without flushing it is the control that the check of flushes has to catch. */
 final class EscrowContender implements JmsContender {
@@ -48,26 +43,7 @@ final class EscrowContender implements JmsContender {
         EscrowResourceAdapter adapter = new EscrowResourceAdapter();
         adapter.setDataDirectory(directory.resolve("adapter").toString());
         adapter.setProperties("fsync=" + flushing);
-        return new Adapter() {
-            @Override
-            public ResourceAdapter resourceAdapter() {
-                return adapter;
-            }
-
-            @Override
-            public ManagedConnectionFactory connections() {
-                return new EscrowManagedConnectionFactory();
-            }
-
-            @Override
-            public ActivationSpec activation(String queue, int sessions) {
-                EscrowActivationSpec spec = new EscrowActivationSpec();
-                spec.setDestination(queue);
-                spec.setDestinationType("jakarta.jms.Queue");
-                spec.setMaxSessions(sessions);
-                return spec;
-            }
-        };
+        return new EscrowAdapter(adapter);
     }
 
     @Override

@@ -33,7 +33,7 @@ final class RawJournal implements DirectContender {
     @Override
     public void start(Path directory) throws Exception {
         files = new NIOSequentialFileFactory(Files.createDirectories(directory.resolve("journal")).toFile(), true,
-                BUFFER_BYTES, ArtemisContender.GATHERING_NANOS, 1, false);
+                BUFFER_BYTES, ArtemisServer.GATHERING_NANOS, 1, false);
         files.start();
         journal = new JournalImpl(FILE_BYTES, MIN_FILES, POOLED_FILES, COMPACT_MIN_FILES, COMPACT_PERCENT, files,
                 "bench", "jrn", 1);
@@ -43,7 +43,7 @@ final class RawJournal implements DirectContender {
 
     @Override
     public String flushSettings() {
-        return "Artemis' journal, NIO, datasync, gathers for " + ArtemisContender.GATHERING_NANOS / 1000 + " us";
+        return "Artemis' journal, NIO, datasync, gathers for " + ArtemisServer.GATHERING_NANOS / 1000 + " us";
     }
 
     @Override

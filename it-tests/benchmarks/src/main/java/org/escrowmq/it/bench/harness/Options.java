@@ -73,8 +73,9 @@ public class Options {
     public List<ContenderKind> contenders() {
         List<ContenderKind> all = new ArrayList<>(contenders.isEmpty()
                 ? Arrays.stream(ContenderKind.values()).filter(ContenderKind::isUsual).toList()
-                : contenders.stream().map(ContenderKind::of).toList());
-        with.stream().map(ContenderKind::of).filter(one -> !all.contains(one)).forEach(all::add);
+                : contenders.stream().flatMap(one -> ContenderKind.named(one).stream()).toList());
+        with.stream().flatMap(name -> ContenderKind.named(name).stream()).filter(one -> !all.contains(one))
+                .forEach(all::add);
         return all;
     }
 

@@ -118,7 +118,7 @@ public final class ScaleIt {
         BrokerProcess primary = pair.first().start();
         BrokerProcess backup = pair.second().launch();
         backup.await(BrokerMain.REPLICATED);
-        try (ServerProcess process = start(primary.url() + "|" + backup.url())) {
+        try (ServerProcess process = start(primary.url() + "," + backup.url() + "?ha=true")) {
             try (BrokerContents contents = BrokerContents.of(primary)) {
                 // What is published before there is a subscription is for nobody.
                 Awaitility.await().atMost(BOOT_LIMIT).until(() -> contents.has(SUBSCRIPTION));

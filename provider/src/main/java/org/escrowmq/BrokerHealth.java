@@ -3,7 +3,7 @@ package org.escrowmq;
 import java.util.List;
 
 /**
- * How a broker is, for whoever watches it.
+ * How a broker is, or the remote brokers of a URL are, for whoever watches it.
  *
  * <p>Immutable.
  *
@@ -18,7 +18,9 @@ public record BrokerHealth(State state, List<String> reasons) {
         UP,
         /** Messages are delivered and acknowledged, and sending fails for the time being. */
         NOT_SENDING,
-        /** Nothing, until the broker is opened again. */
+        /** Of several remote brokers some do not answer: connections go to the others. */
+        DEGRADED,
+        /** Nothing, until the broker is opened again, or one of the remote ones answers. */
         DOWN
     }
 

@@ -1,9 +1,10 @@
 package org.escrowmq;
 
 /**
- * What {@link EscrowBroker#health} says, for whoever watches by JMX: {@code org.escrowmq:broker="...",type=health}.
+ * What {@link EscrowBroker#health} says, for whoever watches by JMX: {@code org.escrowmq:broker="...",type=health}. The
+ * adapter shows the same of remote brokers, under its own name.
  *
- * <p>Safe for use by several threads. {@link EscrowBroker} registers and unregisters it.
+ * <p>Safe for use by several threads. {@link EscrowBroker} registers and unregisters it, or the adapter.
  */
 public interface BrokerHealthMXBean {
 

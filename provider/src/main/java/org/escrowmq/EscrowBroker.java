@@ -401,11 +401,7 @@ public final class EscrowBroker implements AutoCloseable {
         }
 
         private RedeliveryPolicy redelivery(List<String> faults) {
-            RedeliveryPolicy usual = new RedeliveryPolicy(
-                    BrokerOption.IMMEDIATE_REDELIVERIES.defaultValue(), BrokerOption.REDELIVERY_DELAY.defaultValue(),
-                    BrokerOption.REDELIVERY_MULTIPLIER.defaultValue(),
-                    BrokerOption.MAX_REDELIVERY_DELAY.defaultValue());
-            return usual.with(
+            return RedeliveryOptions.usualPolicy().with(
                     values.given(BrokerOption.IMMEDIATE_REDELIVERIES, faults),
                     values.given(BrokerOption.REDELIVERY_DELAY, faults),
                     values.given(BrokerOption.REDELIVERY_MULTIPLIER, faults),

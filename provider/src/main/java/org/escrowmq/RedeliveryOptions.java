@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.escrowmq.broker.Redelivery;
+import org.escrowmq.broker.RedeliveryPolicy;
 
 /** Reads what a consumer may have otherwise than its broker: {@link ArrivalAwareConsumer#setRedelivery}. Stateless. */
 public final class RedeliveryOptions {
@@ -13,7 +16,24 @@ public final class RedeliveryOptions {
             BrokerOption.IMMEDIATE_REDELIVERIES, BrokerOption.REDELIVERY_DELAY, BrokerOption.REDELIVERY_MULTIPLIER,
             BrokerOption.MAX_REDELIVERY_DELAY, BrokerOption.DEAD_LETTER_DESTINATION);
 
+    /** Those that hold for all consumers of a broker, by name: a queue for dead letters is a consumer's own. */
+    public static final Set<String> FOR_ALL = OPTIONS.stream()
+            .filter(option -> option != BrokerOption.DEAD_LETTER_DESTINATION).map(BrokerOption::name)
+            .collect(Collectors.toUnmodifiableSet());
+
     private RedeliveryOptions() { }
+
+    /** When a message comes again where nobody says otherwise. */
+    public static RedeliveryPolicy usualPolicy() {
+        return new RedeliveryPolicy(
+                BrokerOption.IMMEDIATE_REDELIVERIES.defaultValue(), BrokerOption.REDELIVERY_DELAY.defaultValue(),
+                BrokerOption.REDELIVERY_MULTIPLIER.defaultValue(), BrokerOption.MAX_REDELIVERY_DELAY.defaultValue());
+    }
+
+    /** How often a message is delivered at most where nobody says otherwise. */
+    public static int usualMaxDeliveryAttempts() {
+        return BrokerOption.MAX_DELIVERY_ATTEMPTS.defaultValue();
+    }
 
     /**
      * Says what is wrong.

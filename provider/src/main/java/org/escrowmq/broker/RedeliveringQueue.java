@@ -124,7 +124,7 @@ final class RedeliveringQueue extends QueueImpl {
         if (stored) {
             storage.updateDeliveryCount(reference);
         }
-        long delay = withoutDelay ? 0 : redelivery.delayAfter(deliveries, policy);
+        long delay = withoutDelay ? 0 : redelivery.policy(policy).delayAfter(deliveries);
         if (delay > 0) {
             reference.setScheduledDeliveryTime(timeBase + delay);
             if (stored) {

@@ -36,14 +36,23 @@ public record Redelivery(Integer maxDeliveryAttempts, Integer atOnce, Long delay
         return own == null ? AS_USUAL : own;
     }
 
-    /** True if the message was delivered as often as is allowed. */
-    boolean isOver(int deliveries, int usualLimit) {
+    /**
+     * True if the message was delivered as often as is allowed.
+     *
+     * @param usualLimit what holds if this does not say it; -1 for never
+     */
+    public boolean isOver(int deliveries, int usualLimit) {
         int limit = maxDeliveryAttempts == null ? usualLimit : maxDeliveryAttempts;
         return limit > 0 && deliveries >= limit;
     }
 
-    /** How long the message waits that has come back. */
-    long delayAfter(int deliveries, RedeliveryPolicy usual) {
-        return usual.with(atOnce, delayMillis, multiplier, maxDelayMillis).delayAfter(deliveries);
+    /** True if this says anything of when a message is delivered again. */
+    public boolean saysWhen() {
+        return atOnce != null || delayMillis != null || multiplier != null || maxDelayMillis != null;
+    }
+
+    /** When a message comes again: the usual, changed where this says something. */
+    public RedeliveryPolicy policy(RedeliveryPolicy usual) {
+        return usual.with(atOnce, delayMillis, multiplier, maxDelayMillis);
     }
 }

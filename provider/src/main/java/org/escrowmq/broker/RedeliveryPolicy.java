@@ -36,7 +36,7 @@ public record RedeliveryPolicy(int atOnce, long delayMillis, double multiplier, 
      *
      * @param deliveries how often it has been delivered by now
      */
-    long delayAfter(int deliveries) {
+    public long delayAfter(int deliveries) {
         int waited = deliveries - 1 - atOnce;
         if (delayMillis == 0 || waited < 0) {
             return 0;

@@ -4,8 +4,10 @@ import jakarta.jms.JMSException;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 
 /**
- * The first piece of work of a local transaction, which is kept until it is known whether there is more: alone it needs
- * no branch, which would take two round trips more. Its monitor is the transaction's.
+ * A piece of work that a transaction holds back, so that the broker does not hear of it yet. There are two reasons: as
+ * the only work of a local transaction it needs no branch, which would take two round trips more; and an
+ * acknowledgement of a consumer with rules of its own for messages that come back waits until it is known whether the
+ * message does. Immutable.
  */
 sealed interface HeldWork {
 
@@ -21,14 +23,26 @@ sealed interface HeldWork {
     /** Done outside of all transactions; it has taken effect when this returns. */
     void alone() throws JMSException;
 
-    /** It is kept no longer. */
-    void released();
+    /** True if it is held back until the end, also when more is done in the transaction. */
+    boolean awaitsEnd();
 
     /** True if the broker has to hear of it although it is undone. */
     boolean matters();
 
-    /** An acknowledgement. Undone, it counts as an attempt to deliver the message. */
-    record Acknowledgement(RemoteConsumer consumer, long id) implements HeldWork {
+    /** True if a consumer has to be there for it. */
+    boolean needs(RemoteConsumer consumer);
+
+    /** True if with it the broker, or what follows the rollback, gives back what is reserved for a consumer. */
+    boolean returnsReserved(RemoteConsumer consumer);
+
+    /**
+     * An acknowledgement. Undone, it counts as an attempt to deliver the message.
+     *
+     * @param consumer whose delivery it is
+     * @param id the broker's number of the message
+     * @param attempt the delivery, or null if the broker alone decides about messages that come back
+     */
+    record Acknowledgement(RemoteConsumer consumer, long id, Attempt attempt) implements HeldWork {
 
         @Override
         public RemoteSession session() {
@@ -51,13 +65,45 @@ sealed interface HeldWork {
         }
 
         @Override
-        public void released() {
-            consumer.heldBy(null);
+        public boolean awaitsEnd() {
+            return attempt != null;
         }
 
         @Override
         public boolean matters() {
             return true;
+        }
+
+        @Override
+        public boolean needs(RemoteConsumer other) {
+            return consumer == other;
+        }
+
+        /** Replaced before the end, the consumer would lose what is held back of it. */
+        @Override
+        public boolean returnsReserved(RemoteConsumer other) {
+            return consumer == other || session() == other.session() && !awaitsEnd();
+        }
+
+        /** True if the message must not just come back when the transaction is rolled back. */
+        boolean isToBeMoved() {
+            return attempt != null && session().isUsable() && consumer.rules().move(attempt);
+        }
+
+        /** Sends the copy that takes the message's place, and acknowledges the message. */
+        void move(RemoteTransaction in) throws JMSException {
+            consumer.rules().send(attempt, session(), in);
+            in.work(this);
+        }
+
+        /** The copy is there. */
+        void moved() {
+            consumer.moved(attempt);
+        }
+
+        /** It could not be moved and comes back. */
+        void notMoved(JMSException reason) {
+            consumer.notMoved(attempt, reason);
         }
     }
 
@@ -76,12 +122,22 @@ sealed interface HeldWork {
         }
 
         @Override
-        public void released() {
-            // Nobody else knows of it.
+        public boolean awaitsEnd() {
+            return false;
         }
 
         @Override
         public boolean matters() {
+            return false;
+        }
+
+        @Override
+        public boolean needs(RemoteConsumer consumer) {
+            return false;
+        }
+
+        @Override
+        public boolean returnsReserved(RemoteConsumer consumer) {
             return false;
         }
     }

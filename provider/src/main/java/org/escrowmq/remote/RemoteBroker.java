@@ -8,18 +8,24 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.transaction.xa.XAResource;
+import org.escrowmq.BrokerHealth;
 import org.escrowmq.EscrowBrokerException;
+import org.escrowmq.RedeliveryOptions;
+import org.escrowmq.broker.Redelivery;
 import org.escrowmq.broker.client.AddressClient;
 import org.escrowmq.broker.client.BrokerUrl;
 import org.escrowmq.broker.client.RemoteAddress;
 import org.escrowmq.broker.client.RemoteErrors;
 import org.escrowmq.broker.client.RemoteThreads;
-import org.escrowmq.destination.EscrowDestination;
 import org.escrowmq.message.ObjectFilters;
 import org.escrowmq.transaction.Branches;
 
@@ -42,8 +48,10 @@ import org.escrowmq.transaction.Branches;
  */
 public final class RemoteBroker implements AutoCloseable {
 
-    /** The one option beside the URL: it is about what happens in this process. */
-    private static final Set<String> OPTIONS = Set.of(ObjectFilters.PROPERTY);
+    /** The options beside the URL: they are about what happens in this process. */
+    private static final Set<String> OPTIONS = Stream.concat(
+            Stream.of(ObjectFilters.PROPERTY), RedeliveryOptions.FOR_ALL.stream())
+            .collect(Collectors.toCollection(TreeSet::new));
 
     private final BrokerUrl url;
     private final RemoteThreads threads = new RemoteThreads();
@@ -53,15 +61,17 @@ public final class RemoteBroker implements AutoCloseable {
     private final Recovery recovery;
     private final RemoteConnectionFactory connectionFactory = new RemoteConnectionFactory(this);
     private final Set<RemoteConnection> connections = ConcurrentHashMap.newKeySet();
-    private final Set<EscrowDestination> told = ConcurrentHashMap.newKeySet();
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Recovery.Account account;
+    private final Redelivery redelivery;
     private volatile Recovery.Account lastAccount = new Recovery.Account(null, null);
 
-    private RemoteBroker(BrokerUrl url, Recovery.Account account, Path directory, ObjectInputFilter objectFilter) {
+    private RemoteBroker(BrokerUrl url, Recovery.Account account, Path directory, ObjectInputFilter objectFilter,
+            Redelivery redelivery) {
         this.url = url;
         this.account = account;
+        this.redelivery = redelivery;
         this.known = new KnownNodes(url.brokers(), new NodeMemory(directory));
         for (List<RemoteAddress> addresses : url.brokers()) {
             List<AddressClient> ofNode = addresses.stream()
@@ -89,7 +99,8 @@ public final class RemoteBroker implements AutoCloseable {
      * @param recoveryPassword the password, or null
      * @param directory where it is remembered over restarts which addresses are those of a broker and its backup, for
      *     URLs that have a comma between them; or null
-     * @param options what is not about the brokers: {@code objectMessageClasses}, as for an embedded one
+     * @param options what is not about the brokers, as for an embedded one: {@code objectMessageClasses}, and what is
+     *     to be done with messages that come back; without such options it is what the brokers' address settings say
      * @throws EscrowBrokerException if the URL or the options are not valid, with all that is wrong
      */
     public static RemoteBroker connect(
@@ -101,7 +112,14 @@ public final class RemoteBroker implements AutoCloseable {
                     + String.join("; ", faults), "INVALID_CONFIGURATION", null);
         }
         return new RemoteBroker(BrokerUrl.read(url), new Recovery.Account(recoveryUser, recoveryPassword), directory,
-                ObjectFilters.allowing(options.getOrDefault(ObjectFilters.PROPERTY, "")));
+                ObjectFilters.allowing(options.getOrDefault(ObjectFilters.PROPERTY, "")),
+                RedeliveryOptions.read(ofRedelivery(options)));
+    }
+
+    private static Map<String, String> ofRedelivery(Map<String, String> options) {
+        Map<String, String> ofRedelivery = new LinkedHashMap<>(options);
+        ofRedelivery.keySet().retainAll(RedeliveryOptions.FOR_ALL);
+        return ofRedelivery;
     }
 
     /** A sentence for each fault of a URL, without any password; empty if there is none. */
@@ -121,6 +139,7 @@ public final class RemoteBroker implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             faults.add(e.getMessage());
         }
+        faults.addAll(RedeliveryOptions.faults(ofRedelivery(options)).values());
         return faults;
     }
 
@@ -141,6 +160,26 @@ public final class RemoteBroker implements AutoCloseable {
      */
     public XAResource recoveryResource() {
         return Branches.recoveryResource(() -> closed.get() ? null : nodes.get(0).branches());
+    }
+
+    /**
+     * Which brokers answer at this moment. One with an open connection does; the others are asked, which takes as long
+     * as connecting may.
+     */
+    public BrokerHealth health() {
+        if (closed.get()) {
+            return new BrokerHealth(BrokerHealth.State.DOWN, List.of("The connection to " + url + " is closed"));
+        }
+        List<String> silent = nodes.stream().map(RemoteNode::whySilent).filter(Objects::nonNull).toList();
+        if (silent.isEmpty()) {
+            return new BrokerHealth(BrokerHealth.State.UP, silent);
+        }
+        return new BrokerHealth(silent.size() == nodes.size()
+                ? BrokerHealth.State.DOWN : BrokerHealth.State.DEGRADED, silent);
+    }
+
+    boolean isConnectedTo(RemoteNode node) {
+        return connections.stream().anyMatch(connection -> connection.node() == node && !connection.isLost());
     }
 
     /** True while a connection is open. */
@@ -196,6 +235,11 @@ public final class RemoteBroker implements AutoCloseable {
                         .allMatch(address -> known.isOneOf(address, other.addresses())));
     }
 
+    /** What is to be done with messages that come back from consumers that do not say otherwise. */
+    Redelivery redelivery() {
+        return redelivery;
+    }
+
     KnownNodes known() {
         return known;
     }
@@ -219,13 +263,6 @@ public final class RemoteBroker implements AutoCloseable {
 
     void closed(RemoteConnection connection) {
         connections.remove(connection);
-    }
-
-    /** Says once for each destination that its redeliveries are the broker's. */
-    void redeliveryIsTheBrokers(EscrowDestination destination) {
-        if (told.add(destination)) {
-            RemoteLog.redeliveryIsTheBrokers(destination.toString());
-        }
     }
 
     /**

@@ -24,6 +24,7 @@ import org.escrowmq.broker.client.AddressClient;
 import org.escrowmq.broker.client.RemoteErrors;
 import org.escrowmq.broker.client.RemoteThreads;
 import org.escrowmq.destination.EscrowDestination;
+import org.escrowmq.destination.EscrowQueue;
 
 /**
  * A connection to one remote broker. When it is lost, everything of it ends, its owner is told, and nothing revives it.
@@ -43,6 +44,7 @@ final class RemoteConnection implements BrokerConnection {
     private final RemoteDestinations destinations;
     private final String uniqueId = UUID.randomUUID().toString();
     private final Set<RemoteSession> sessions = ConcurrentHashMap.newKeySet();
+    private final Set<EscrowQueue> sentTo = ConcurrentHashMap.newKeySet();
     private final Set<String> temporaries = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicReference<JMSException> lost = new AtomicReference<>();
@@ -150,8 +152,17 @@ final class RemoteConnection implements BrokerConnection {
         return node.begin(null);
     }
 
-    void redeliveryIsTheBrokers(EscrowDestination destination) {
-        node.redeliveryIsTheBrokers(destination);
+    RemoteNode node() {
+        return node;
+    }
+
+    /** True if the user has sent to a queue before. */
+    boolean maySendTo(EscrowQueue queue) {
+        return sentTo.contains(queue);
+    }
+
+    void sentTo(EscrowQueue queue) {
+        sentTo.add(queue);
     }
 
     /** What noLocal goes by: the client identifier, or else something that no other connection has. */

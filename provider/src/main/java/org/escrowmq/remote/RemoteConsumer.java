@@ -2,15 +2,18 @@ package org.escrowmq.remote;
 
 import jakarta.jms.IllegalStateException;
 import jakarta.jms.JMSException;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQInterruptedException;
+import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.client.ClientMessage;
 import org.escrowmq.broker.BrokerConsumer;
 import org.escrowmq.broker.BrokerTransaction;
@@ -18,6 +21,7 @@ import org.escrowmq.broker.Delivery;
 import org.escrowmq.broker.DeliveryListener;
 import org.escrowmq.broker.Redelivery;
 import org.escrowmq.broker.client.RemoteErrors;
+import org.escrowmq.broker.encoding.DelayedCopy;
 import org.escrowmq.destination.EscrowDestination;
 import org.escrowmq.message.EscrowMessage;
 
@@ -33,6 +37,9 @@ import org.escrowmq.message.EscrowMessage;
  */
 final class RemoteConsumer implements BrokerConsumer, CoreConsumer.Owner {
 
+    private static final long FIRST_PAUSE_MILLIS = 1_000;
+    private static final long LONGEST_PAUSE_MILLIS = 60_000;
+
     private final RemoteSession session;
     private final Opener opener;
     private final EscrowDestination destination;
@@ -40,11 +47,15 @@ final class RemoteConsumer implements BrokerConsumer, CoreConsumer.Owner {
     private final Executor executor;
     /** What is to be run when everything has come, by number. */
     private final Map<Long, Runnable> marks = new TreeMap<>();
+    /** With rules: what is here and not acknowledged, by the broker's number. */
+    private final Map<Long, Attempt> attempts = new ConcurrentHashMap<>();
+    private volatile RemoteRules rules;
     private CoreConsumer core;
-    private RemoteTransaction holder;
     private long lastMark;
     private int requested;
     private boolean asked;
+    private boolean pausing;
+    private long nextPauseMillis = FIRST_PAUSE_MILLIS;
     private boolean closed;
     private volatile Thread delivering;
 
@@ -53,6 +64,9 @@ final class RemoteConsumer implements BrokerConsumer, CoreConsumer.Owner {
 
         /** Opens one; called again when it has to be replaced. */
         CoreConsumer open(CoreConsumer.Owner owner, Executor executor) throws JMSException;
+
+        /** False if it only looks at messages. */
+        boolean takes();
 
         /** True if another one can be open while this one still is. */
         boolean allowsSeveral();
@@ -64,6 +78,7 @@ final class RemoteConsumer implements BrokerConsumer, CoreConsumer.Owner {
     RemoteConsumer(RemoteSession session, Opener opener, EscrowDestination destination, DeliveryListener listener)
             throws JMSException {
         this.session = session;
+        this.rules = opener.takes() ? RemoteRules.of(Redelivery.AS_USUAL, session.redelivery()) : null;
         this.opener = opener;
         this.destination = destination;
         this.listener = listener;
@@ -75,6 +90,11 @@ final class RemoteConsumer implements BrokerConsumer, CoreConsumer.Owner {
         return session;
     }
 
+    /** What is to be done with messages that come back, or null for what the broker does. */
+    RemoteRules rules() {
+        return rules;
+    }
+
     // ---- what comes -----------------------------------------------------------------------------------------------
 
     @Override
@@ -83,7 +103,8 @@ final class RemoteConsumer implements BrokerConsumer, CoreConsumer.Owner {
         try {
             EscrowMessage decoded = decode(message);
             if (decoded != null) {
-                deliver(new Delivery(message.getMessageID(), decoded, message.getDeliveryCount()));
+                deliver(new Delivery(message.getMessageID(), decoded,
+                        DelayedCopy.deliveriesBefore(message) + message.getDeliveryCount()));
             }
         } finally {
             delivering = null;
@@ -92,13 +113,33 @@ final class RemoteConsumer implements BrokerConsumer, CoreConsumer.Owner {
 
     private EscrowMessage decode(ClientMessage message) {
         try {
-            return RemoteMessages.decode(message, destination);
+            byte[] body = RemoteMessages.body(message);
+            EscrowMessage decoded = RemoteMessages.decode(message, body, destination);
+            if (rules != null) {
+                remember(message, body, decoded);
+            }
+            return decoded;
         } catch (ActiveMQException | RuntimeException e) {
             RemoteLog.undecodable(message.getMessageID(), destination.toString(), e);
             session.reject(this, message.getMessageID());
             askAgain();
             return null;
         }
+    }
+
+    private void remember(ClientMessage message, byte[] body, EscrowMessage decoded) {
+        CoreConsumer from = current();
+        Attempt attempt = new Attempt(message, body, from.getQueueName(), from.getQueueInfo().getAddress(),
+                destination.isTopic() ? RoutingType.MULTICAST : RoutingType.ANYCAST);
+        attempts.put(message.getMessageID(), attempt);
+        // Not kept alive by a message that the application keeps.
+        WeakReference<Attempt> delivered = new WeakReference<>(attempt);
+        decoded.onFailure(cause -> {
+            Attempt failed = delivered.get();
+            if (failed != null) {
+                failed.failed(cause);
+            }
+        });
     }
 
     private void deliver(Delivery delivery) {
@@ -166,10 +207,11 @@ final class RemoteConsumer implements BrokerConsumer, CoreConsumer.Owner {
     // ---- what is asked for ----------------------------------------------------------------------------------------
 
     @Override
-    public void setRedelivery(Redelivery wanted) {
-        if (!wanted.equals(Redelivery.AS_USUAL)) {
-            session.redeliveryIsTheBrokers(destination);
+    public void setRedelivery(Redelivery wanted) throws JMSException {
+        if (wanted.deadLetters() != null) {
+            session.requireMaySend(wanted.deadLetters());
         }
+        rules = RemoteRules.of(wanted, session.redelivery());
     }
 
     @Override
@@ -184,7 +226,7 @@ final class RemoteConsumer implements BrokerConsumer, CoreConsumer.Owner {
     private void askIfWanted() {
         CoreConsumer to;
         synchronized (this) {
-            if (closed || asked || requested == 0) {
+            if (closed || asked || pausing || requested == 0) {
                 return;
             }
             asked = true;
@@ -252,8 +294,11 @@ final class RemoteConsumer implements BrokerConsumer, CoreConsumer.Owner {
         if (transaction == null) {
             acknowledgeAtOnce(delivery.id());
         } else {
-            ((RemoteTransaction) transaction).acknowledge(this, delivery.id());
+            session.flushOthers(transaction);
+            ((RemoteTransaction) transaction).take(
+                    new HeldWork.Acknowledgement(this, delivery.id(), attempts.get(delivery.id())));
         }
+        attempts.remove(delivery.id());
     }
 
     /** Outside of all transactions; the message is gone when this returns. */
@@ -266,32 +311,71 @@ final class RemoteConsumer implements BrokerConsumer, CoreConsumer.Owner {
         session.sendAcknowledgement(current(), id, false);
     }
 
-    /** A transaction keeps an acknowledgement to itself, or does so no longer. */
-    synchronized void heldBy(RemoteTransaction transaction) {
-        holder = transaction;
-    }
-
-    private void flushHeld() throws JMSException {
-        RemoteTransaction held;
-        synchronized (this) {
-            held = holder;
-        }
-        if (held != null) {
-            held.flush();
-        }
-    }
-
     @Override
     public void release(BrokerTransaction transaction) throws JMSException {
-        if (transaction instanceof RemoteTransaction own && own.returnsWhatIsReservedFor(session)) {
+        if (rules != null && attempts.isEmpty()) {
+            // Nothing is reserved; replaced, it would lose what transactions hold back of it.
+            return;
+        }
+        if (transaction instanceof RemoteTransaction own && own.releases(this)) {
             return;
         }
         replace();
     }
 
+    /** The rollback is over; it may have given back what was reserved here, or not. */
+    void releaseAfterRollback() {
+        if (attempts.isEmpty()) {
+            return;
+        }
+        try {
+            replace();
+        } catch (JMSException e) {
+            ended(e);
+        }
+    }
+
+    /** A message waits, or is a dead letter now. */
+    void moved(Attempt attempt) {
+        synchronized (this) {
+            nextPauseMillis = FIRST_PAUSE_MILLIS;
+        }
+        session.moved(destination);
+        if (rules.isGivenUp(attempt)) {
+            RemoteLog.deadLetter(attempt.id(), destination.toString(), rules.deadLetters().toString(),
+                    attempt.cause());
+        }
+    }
+
+    /** A message comes back at once that should not: so that this is no loop, nothing is asked for during a while. */
+    void notMoved(Attempt attempt, JMSException reason) {
+        if (RemoteErrors.isNoAnswer(reason)) {
+            RemoteLog.debug("A message could not be moved, because the connection was lost", reason);
+            return;
+        }
+        session.notMoved(destination, rules.isGivenUp(attempt), reason);
+        long pause;
+        synchronized (this) {
+            if (pausing) {
+                return;
+            }
+            pausing = true;
+            pause = nextPauseMillis;
+            nextPauseMillis = Math.min(LONGEST_PAUSE_MILLIS, 2 * pause);
+        }
+        session.threads().later(pause, this::endPause);
+    }
+
+    private void endPause() {
+        synchronized (this) {
+            pausing = false;
+        }
+        askIfWanted();
+    }
+
     /** The order matters: a queue that ends with its last consumer must not be without one. */
     private void replace() throws JMSException {
-        flushHeld();
+        session.flush(this);
         CoreConsumer old;
         synchronized (this) {
             if (closed) {
@@ -314,10 +398,12 @@ final class RemoteConsumer implements BrokerConsumer, CoreConsumer.Owner {
     private synchronized void switchTo(CoreConsumer next) {
         core = next;
         asked = false;
+        attempts.clear();
     }
 
     @Override
     public void expire(Delivery delivery) throws JMSException {
+        attempts.remove(delivery.id());
         session.outside("expire a message", () -> session.sendExpiry(current(), delivery.id()));
     }
 
@@ -331,7 +417,9 @@ final class RemoteConsumer implements BrokerConsumer, CoreConsumer.Owner {
             last = core;
         }
         try {
-            flushHeld();
+            session.flush(this);
+        } catch (JMSException e) {
+            RemoteLog.debug("A transaction cannot be committed: what it held back could not be acknowledged", e);
         } finally {
             synchronized (this) {
                 closed = true;

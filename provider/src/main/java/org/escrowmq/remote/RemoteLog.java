@@ -15,12 +15,6 @@ final class RemoteLog {
                 + "many deliveries as its address settings allow", id, destination, cause);
     }
 
-    static void redeliveryIsTheBrokers(String destination) {
-        LOG.warn("EMQ0302: a consumer of {} wants redeliveries, attempts or dead letters of its own; a remote broker "
-                + "decides about them by its address settings (max-delivery-attempts, redelivery-delay, "
-                + "dead-letter-address), which have to say so", destination);
-    }
-
     static void notReachable(String address, String reason) {
         LOG.warn("EMQ0303: {} does not answer: {}; trying the next broker of the URL", address, reason);
     }
@@ -33,6 +27,16 @@ final class RemoteLog {
     static void notRemembered(String address, String reason) {
         LOG.warn("EMQ0305: which broker is at {} cannot be remembered ({}); if another one is its backup, recovery "
                 + "will not know it after a restart, unless the URL has '|' between the two", address, reason);
+    }
+
+    static void deadLetter(long id, String destination, String deadLetters, String cause) {
+        LOG.warn("EMQ0306: message {} from {} goes to {}: {}", id, destination, deadLetters, cause);
+    }
+
+    static void notMoved(String destination, boolean givenUp, Exception cause) {
+        LOG.error("EMQ0307: messages from {} should {}, and cannot; until they can, they come again one by one, at "
+                + "longer and longer intervals, as often as the broker allows", destination,
+                givenUp ? "go to the dead letter queue" : "wait before they are delivered again", cause);
     }
 
     static void debug(String message, Exception cause) {

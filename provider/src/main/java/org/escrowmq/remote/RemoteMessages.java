@@ -50,14 +50,15 @@ final class RemoteMessages {
         return core;
     }
 
-    /** Decodes a message, waiting for the parts of a large one. */
-    static EscrowMessage decode(ClientMessage core, EscrowDestination destination) throws ActiveMQException {
+    /** Decodes a message, of which the body is here. */
+    static EscrowMessage decode(ClientMessage core, byte[] body, EscrowDestination destination) {
         MessageKind kind = CoreMessages.kind(core);
-        Object content = CoreMessages.decodeBody(kind, ByteBuffer.wrap(body(core)));
+        Object content = CoreMessages.decodeBody(kind, ByteBuffer.wrap(body));
         return CoreMessages.decode(core, destination, content, BodyStore.NONE);
     }
 
-    private static byte[] body(ClientMessage core) throws ActiveMQException {
+    /** The whole body of a message that has arrived, waiting for the parts of a large one. */
+    static byte[] body(ClientMessage core) throws ActiveMQException {
         byte[] bytes = core.isLargeMessage() ? largeBody(core) : smallBody(core);
         if (!Boolean.TRUE.equals(core.getObjectProperty(Message.HDR_LARGE_COMPRESSED))) {
             return bytes;

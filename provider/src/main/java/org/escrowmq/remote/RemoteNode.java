@@ -2,12 +2,16 @@ package org.escrowmq.remote;
 
 import jakarta.jms.JMSException;
 import java.io.ObjectInputFilter;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.transaction.xa.Xid;
 import org.apache.activemq.artemis.core.client.impl.ClientSessionFactoryInternal;
 import org.escrowmq.broker.Broker;
 import org.escrowmq.broker.BrokerConnection;
 import org.escrowmq.broker.BrokerTransaction;
+import org.escrowmq.broker.Redelivery;
 import org.escrowmq.broker.client.AddressClient;
 import org.escrowmq.broker.client.BrokerUrl;
 import org.escrowmq.broker.client.RemoteAddress;
@@ -30,6 +34,7 @@ final class RemoteNode implements Broker {
     private final String name;
     private final Branches branches;
     private final ConnectionSettings settings;
+    private final Set<EscrowDestination> told = ConcurrentHashMap.newKeySet();
     private volatile int lastReached;
     private volatile boolean silent;
 
@@ -53,8 +58,21 @@ final class RemoteNode implements Broker {
         return owner.threads();
     }
 
-    void redeliveryIsTheBrokers(EscrowDestination destination) {
-        owner.redeliveryIsTheBrokers(destination);
+    /** What is to be done with messages that come back from consumers that do not say otherwise. */
+    Redelivery redelivery() {
+        return owner.redelivery();
+    }
+
+    /** Messages of a destination can be moved, once more. */
+    void moved(EscrowDestination destination) {
+        told.remove(destination);
+    }
+
+    /** Says once, until that ends, that messages of a destination cannot be moved. */
+    void notMoved(EscrowDestination destination, boolean givenUp, JMSException reason) {
+        if (told.add(destination)) {
+            RemoteLog.notMoved(destination.toString(), givenUp, reason);
+        }
     }
 
     @Override
@@ -115,6 +133,23 @@ final class RemoteNode implements Broker {
             next.addSuppressed(failure);
         }
         return next;
+    }
+
+    /** Why none of its addresses answers, or null if one does. */
+    String whySilent() {
+        if (owner.isConnectedTo(this)) {
+            return null;
+        }
+        List<String> reasons = new ArrayList<>();
+        for (AddressClient client : clients) {
+            try {
+                client.connect().close();
+                return null;
+            } catch (JMSException e) {
+                reasons.add(e.getMessage());
+            }
+        }
+        return String.join("; ", reasons);
     }
 
     void closed(RemoteConnection connection) {

@@ -1,7 +1,6 @@
 package org.escrowmq.remote;
 
 import jakarta.jms.IllegalStateException;
-import jakarta.jms.InvalidDestinationException;
 import jakarta.jms.JMSException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,11 +27,13 @@ import org.escrowmq.broker.BrokerSession;
 import org.escrowmq.broker.BrokerTransaction;
 import org.escrowmq.broker.ConsumerSpec;
 import org.escrowmq.broker.DeliveryListener;
+import org.escrowmq.broker.Redelivery;
 import org.escrowmq.broker.client.AddressClient;
 import org.escrowmq.broker.client.RemoteErrors;
 import org.escrowmq.broker.client.RemoteThreads;
 import org.escrowmq.broker.selector.CoreFilter;
 import org.escrowmq.destination.EscrowDestination;
+import org.escrowmq.destination.EscrowQueue;
 import org.escrowmq.message.BodyStore;
 import org.escrowmq.message.EscrowMessage;
 
@@ -46,7 +47,6 @@ final class RemoteSession implements BrokerSession {
 
     private static final int NO_WINDOW = 0;
     private static final int UNLIMITED = -1;
-    private static final int MOST_ATTEMPTS = 3;
     /** A number that the client does not give to its own producers. */
     private static final int OUTSIDE = 0;
 
@@ -55,6 +55,9 @@ final class RemoteSession implements BrokerSession {
     private final ClientProducer inTransactions;
     private final ClientProducer outside;
     private final Set<RemoteConsumer> consumers = ConcurrentHashMap.newKeySet();
+    /** Transactions that hold back work of this session. */
+    private final Set<RemoteTransaction> holding = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean closing = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
     private RemoteTransaction current;
 
@@ -183,6 +186,35 @@ final class RemoteSession implements BrokerSession {
                 "given up, because another session of the same branch has been lost"));
     }
 
+    // ---- work that is held back -----------------------------------------------------------------------------------
+
+    void heldIn(RemoteTransaction transaction) {
+        holding.add(transaction);
+    }
+
+    void heldNoLongerIn(RemoteTransaction transaction) {
+        holding.remove(transaction);
+    }
+
+    /** A consumer closes: what transactions hold back of it is sent. To be called without locks. */
+    void flush(RemoteConsumer consumer) throws JMSException {
+        for (RemoteTransaction transaction : holding) {
+            transaction.flushOf(held -> held.needs(consumer));
+        }
+    }
+
+    /**
+     * Something is done in a transaction, or in none: what others hold back is sent, because the broker gives back all
+     * that a session has if any of its transactions is rolled back. To be called without locks.
+     */
+    void flushOthers(BrokerTransaction but) throws JMSException {
+        for (RemoteTransaction transaction : holding) {
+            if (transaction != but) {
+                transaction.flushOf(held -> held.session() == this);
+            }
+        }
+    }
+
     // ---- sending --------------------------------------------------------------------------------------------------
 
     @Override
@@ -194,10 +226,51 @@ final class RemoteSession implements BrokerSession {
                 destination.isTopic() ? RoutingType.MULTICAST : RoutingType.ANYCAST, connection.identity());
         String doing = "send to " + destination;
         if (transaction instanceof RemoteTransaction own) {
-            own.send(new HeldWork.Sending(this, doing, () -> outside.send(address, encoded),
+            flushOthers(own);
+            own.take(new HeldWork.Sending(this, doing, () -> outside.send(address, encoded),
                     () -> inTransactions.send(address, encoded)));
         } else {
             outside(doing, () -> outside.send(address, encoded));
+        }
+    }
+
+    /**
+     * Sends a copy of what was received, waiting for the broker's answer. There is room for it, also if its address is
+     * full: the message that it is a copy of leaves.
+     */
+    void sendCopy(ClientMessage copy) throws ActiveMQException {
+        if (copy.getBodyBuffer().writerIndex() > core.getMinLargeMessageSize()) {
+            outside.send(copy.getAddressSimpleString(), copy);
+        } else {
+            context().sendFullMessage(copy, true, null, null, OUTSIDE);
+        }
+    }
+
+    /** The address of a queue, which is made sure to exist. */
+    SimpleString requireNow(EscrowQueue queue) throws JMSException {
+        return connection.destinations().requireNow(queue);
+    }
+
+    /**
+     * Makes sure that a queue exists to which the user may send, by trying it in a transaction that is rolled back.
+     *
+     * @throws jakarta.jms.JMSSecurityException if the user may not
+     */
+    void requireMaySend(EscrowQueue queue) throws JMSException {
+        requireOpen();
+        SimpleString address = requireNow(queue);
+        if (connection.maySendTo(queue)) {
+            return;
+        }
+        ClientMessage trial = core.createMessage(false);
+        trial.setAddress(address);
+        trial.setRoutingType(RoutingType.ANYCAST);
+        RemoteTransaction transaction = connection.begin();
+        try {
+            transaction.call(this, "send to dead letter " + queue, () -> sendCopy(trial));
+            connection.sentTo(queue);
+        } finally {
+            transaction.rollback();
         }
     }
 
@@ -219,105 +292,14 @@ final class RemoteSession implements BrokerSession {
             connection.requireOwn(destination);
         }
         SimpleString filter = CoreFilter.of(spec.selector(), spec.noLocal() ? connection.identity() : null);
-        RemoteConsumer consumer = new RemoteConsumer(this, opener(spec, filter), destination, listener);
+        RemoteConsumer consumer = new RemoteConsumer(
+                this, ConsumerOpeners.of(this, connection.destinations(), spec, filter), destination, listener);
         consumers.add(consumer);
         return consumer;
     }
 
-    private RemoteConsumer.Opener opener(ConsumerSpec spec, SimpleString filter) throws JMSException {
-        RemoteDestinations destinations = connection.destinations();
-        if (!spec.destination().isTopic()) {
-            return new QueueOpener(destinations, spec, filter);
-        }
-        SimpleString topic = destinations.require(spec.destination());
-        return new SubscriptionOpener(destinations, spec, topic, filter);
-    }
-
-    /** Opens consumers on a queue, which the broker may have deleted in between. */
-    private final class QueueOpener implements RemoteConsumer.Opener {
-
-        private final RemoteDestinations destinations;
-        private final ConsumerSpec spec;
-        private final SimpleString filter;
-
-        QueueOpener(RemoteDestinations destinations, ConsumerSpec spec, SimpleString filter) {
-            this.destinations = destinations;
-            this.spec = spec;
-            this.filter = filter;
-        }
-
-        @Override
-        public CoreConsumer open(CoreConsumer.Owner owner, Executor executor)
-                throws JMSException {
-            SimpleString queue = destinations.requireNow(spec.destination());
-            return openCore(queue, filter, spec, owner, executor);
-        }
-
-        @Override
-        public boolean allowsSeveral() {
-            return true;
-        }
-
-        @Override
-        public void end() {
-            // The queue stays.
-        }
-    }
-
-    /** Opens consumers on the queue that is a subscription. */
-    private final class SubscriptionOpener implements RemoteConsumer.Opener {
-
-        private final RemoteDestinations destinations;
-        private final ConsumerSpec spec;
-        private final SimpleString topic;
-        private final SimpleString filter;
-        private SimpleString queue;
-
-        SubscriptionOpener(RemoteDestinations destinations, ConsumerSpec spec, SimpleString topic,
-                SimpleString filter) {
-            this.destinations = destinations;
-            this.spec = spec;
-            this.topic = topic;
-            this.filter = filter;
-        }
-
-        /** The broker ends a shared non-durable subscription with its last consumer, a little later. */
-        @Override
-        public CoreConsumer open(CoreConsumer.Owner owner, Executor executor) throws JMSException {
-            InvalidDestinationException gone = null;
-            for (int i = 0; i < MOST_ATTEMPTS; i++) {
-                try {
-                    return openCore(findOrMake(), null, spec, owner, executor);
-                } catch (InvalidDestinationException e) {
-                    gone = e;
-                }
-            }
-            throw gone;
-        }
-
-        /** An anonymous subscription is made once, and is the same if its consumer is replaced. */
-        private SimpleString findOrMake() throws JMSException {
-            if (queue == null || spec.subscription().name() != null) {
-                queue = destinations.subscription(topic, spec.subscription(), filter);
-            }
-            return queue;
-        }
-
-        /** An unshared durable subscription has one consumer at most, and outlives it. */
-        @Override
-        public boolean allowsSeveral() {
-            return spec.subscription().shared() || !spec.subscription().durable();
-        }
-
-        @Override
-        public void end() throws JMSException {
-            if (!spec.subscription().durable()) {
-                destinations.endUnused(queue);
-            }
-        }
-    }
-
-    private synchronized CoreConsumer openCore(SimpleString queue, SimpleString filter, ConsumerSpec spec,
+    /** Opens a consumer of the client's on a queue. */
+    synchronized CoreConsumer openCore(SimpleString queue, SimpleString filter, ConsumerSpec spec,
             CoreConsumer.Owner owner, Executor executor) throws JMSException {
         try {
             ClientConsumerInternal opened = (ClientConsumerInternal) core.createConsumer(
@@ -343,8 +325,9 @@ final class RemoteSession implements BrokerSession {
     /** Gives a message back as one that was delivered in vain: after some times the broker sets it aside. */
     void reject(RemoteConsumer consumer, long id) {
         try {
+            flushOthers(null);
             RemoteTransaction inVain = connection.begin();
-            inVain.acknowledge(consumer, id);
+            inVain.take(new HeldWork.Acknowledgement(consumer, id, null));
             inVain.rollback();
         } catch (JMSException e) {
             RemoteLog.debug("A message could not be rejected", e);
@@ -364,8 +347,19 @@ final class RemoteSession implements BrokerSession {
         consumers.remove(consumer);
     }
 
-    void redeliveryIsTheBrokers(EscrowDestination destination) {
-        connection.redeliveryIsTheBrokers(destination);
+    /** What is to be done with messages that come back from consumers that do not say otherwise. */
+    Redelivery redelivery() {
+        return connection.node().redelivery();
+    }
+
+    /** Messages of a destination can be moved, once more. */
+    void moved(EscrowDestination destination) {
+        connection.node().moved(destination);
+    }
+
+    /** A message could not be moved. */
+    void notMoved(EscrowDestination destination, boolean givenUp, JMSException reason) {
+        connection.node().notMoved(destination, givenUp, reason);
     }
 
     @Override
@@ -394,15 +388,20 @@ final class RemoteSession implements BrokerSession {
 
     @Override
     public void close() throws JMSException {
-        if (!closed.compareAndSet(false, true)) {
+        if (!closing.compareAndSet(false, true)) {
             return;
         }
         connection.forget(this);
+        try {
+            // Before it is closed: what transactions hold back of them is sent.
+            for (RemoteConsumer consumer : consumers) {
+                consumer.close();
+            }
+        } finally {
+            closed.set(true);
+        }
         if (connection.isLost()) {
             return;
-        }
-        for (RemoteConsumer consumer : consumers) {
-            consumer.close();
         }
         synchronized (this) {
             try {

@@ -5,8 +5,11 @@ import jakarta.jms.JMSException;
 import jakarta.jms.TransactionRolledBackException;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
@@ -16,13 +19,17 @@ import org.apache.activemq.artemis.core.transaction.impl.XidImpl;
 import org.apache.activemq.artemis.spi.core.remoting.SessionContext;
 import org.escrowmq.broker.BrokerTransaction;
 import org.escrowmq.broker.client.RemoteErrors;
+import org.escrowmq.message.MessageErrors;
 
 /**
  * A branch of a remote broker's; a local transaction is a branch of its own, committed in one phase.
  *
  * <p>The broker knows a branch by its sessions: each that works in it is associated with it, and has to be dissociated
- * before it is completed. The first association makes the branch. A local transaction of a single acknowledgement or a
- * single message, which is what most are, needs no branch: it is sent when the transaction is committed.
+ * before it is completed. The first association makes the branch. A local transaction of a single message or
+ * acknowledgement, which is what most are, needs no branch: it is sent when the transaction is committed.
+ * Acknowledgements of a consumer with rules of its own for messages that come back are sent at the end, too: if that is
+ * a rollback, it is decided here what becomes of each message, before the broker gives it to anybody else. All that
+ * waits like this is {@link HeldWork}.
  *
  * <p>An end that the broker did not answer has an unknown outcome, and is reported as nothing else: Artemis' client
  * prepares a second time by itself, and takes it for a promise what may be a rollback.
@@ -49,8 +56,13 @@ final class RemoteTransaction implements BrokerTransaction {
     private final Set<RemoteSession> sessions = new LinkedHashSet<>();
     /** Read also without this object's monitor, by a session that leaves. */
     private volatile RemoteSession begunBy;
+    /** In the order in which it was done. */
+    private final Set<HeldWork> held = new LinkedHashSet<>();
+    /** Those with messages in reserve that are to go back when this is over. */
+    private final Set<RemoteConsumer> releasing = new LinkedHashSet<>();
     private State state;
-    private HeldWork held;
+    /** Why something that was held back could not be done, so that this can only be rolled back. */
+    private JMSException notDone;
 
     private RemoteTransaction(Recovery recovery, XidImpl xid, boolean local, State state) {
         this.recovery = recovery;
@@ -83,7 +95,11 @@ final class RemoteTransaction implements BrokerTransaction {
 
     @Override
     public synchronized boolean hasWork() {
-        return held != null || !sessions.isEmpty();
+        return !held.isEmpty() || !sessions.isEmpty();
+    }
+
+    synchronized boolean isOpen() {
+        return state == State.OPEN;
     }
 
     // ---- work -----------------------------------------------------------------------------------------------------
@@ -105,7 +121,12 @@ final class RemoteTransaction implements BrokerTransaction {
 
     synchronized void call(RemoteSession session, String doing, Work work) throws JMSException {
         requireOpen();
-        flush();
+        flush(each -> !each.awaitsEnd());
+        work(session, doing, work);
+    }
+
+    /** As {@link #call}, without anything that is held back. */
+    synchronized void work(RemoteSession session, String doing, Work work) throws JMSException {
         int flags = begunBy == null ? XAResource.TMNOFLAGS : XAResource.TMJOIN;
         session.inside(this, flags, doing, () -> {
             begunBy = begunBy == null ? session : begunBy;
@@ -114,48 +135,69 @@ final class RemoteTransaction implements BrokerTransaction {
         });
     }
 
-    synchronized void acknowledge(RemoteConsumer consumer, long id) throws JMSException {
+    void work(HeldWork due) throws JMSException {
+        work(due.session(), due.doing(), due::inBranch);
+    }
+
+    /** Does something now or later. */
+    synchronized void take(HeldWork work) throws JMSException {
         requireOpen();
-        HeldWork work = new HeldWork.Acknowledgement(consumer, id);
-        if (local && !hasWork()) {
-            held = work;
-            consumer.heldBy(this);
+        if (work.awaitsEnd() || local && !hasWork()) {
+            held.add(work);
+            work.session().heldIn(this);
         } else {
             call(work.session(), work.doing(), work::inBranch);
         }
     }
 
-    synchronized void send(HeldWork.Sending sending) throws JMSException {
-        requireOpen();
-        if (local && !hasWork()) {
-            held = sending;
-        } else {
-            call(sending.session(), sending.doing(), sending::inBranch);
+    /** Does what was held back of a consumer that closes, or of a session that works elsewhere. */
+    synchronized void flushOf(Predicate<HeldWork> whose) throws JMSException {
+        if (state == State.OPEN) {
+            flush(whose);
         }
     }
 
-    /** Sends what was kept, because it will not stay alone or its consumer closes. */
-    synchronized void flush() throws JMSException {
-        HeldWork kept = takeHeld();
-        if (kept != null) {
-            call(kept.session(), kept.doing(), kept::inBranch);
+    private void flush(Predicate<HeldWork> which) throws JMSException {
+        Set<HeldWork> tried = new LinkedHashSet<>();
+        try {
+            for (HeldWork each : held.stream().filter(which).toList()) {
+                tried.add(each);
+                work(each);
+            }
+        } catch (JMSException e) {
+            // Committed without it, a message would come again, or be missing.
+            notDone = e;
+            throw e;
+        } finally {
+            holdNoLonger(tried::contains);
         }
     }
 
-    private HeldWork takeHeld() {
-        HeldWork kept = held;
-        held = null;
-        if (kept != null) {
-            kept.released();
-        }
-        return kept;
+    /** Holds some things back no longer. */
+    private void holdNoLonger(Predicate<HeldWork> which) {
+        List<HeldWork> gone = held.stream().filter(which).toList();
+        gone.forEach(held::remove);
+        Set<RemoteSession> still = held.stream().map(HeldWork::session).collect(Collectors.toSet());
+        gone.stream().map(HeldWork::session).filter(session -> !still.contains(session))
+                .forEach(session -> session.heldNoLongerIn(this));
     }
 
-    /** True if the rollback of this transaction will give back what is reserved for the consumers of a session. */
-    synchronized boolean returnsWhatIsReservedFor(RemoteSession session) {
-        return state == State.OPEN && session.isUsable()
-                && (held != null && held.matters() && held.session() == session
-                        || !sessions.isEmpty() && sessions.iterator().next() == session);
+    /**
+     * A consumer wants back in the queue what is reserved for it.
+     *
+     * @return true if the rollback of this transaction will do that, or what follows it
+     */
+    synchronized boolean releases(RemoteConsumer consumer) {
+        RemoteSession session = consumer.session();
+        if (state != State.OPEN || !session.isUsable()) {
+            return false;
+        }
+        boolean byBroker = !sessions.isEmpty() && sessions.iterator().next() == session;
+        boolean later = byBroker || held.stream().anyMatch(each -> each.returnsReserved(consumer));
+        if (later) {
+            releasing.add(consumer);
+        }
+        return later;
     }
 
     private void requireOpen() throws JMSException {
@@ -174,6 +216,7 @@ final class RemoteTransaction implements BrokerTransaction {
             throw new IllegalStateException("A local transaction cannot be prepared");
         }
         String doing = "prepare branch " + xid;
+        flushForEnd(doing);
         dissociate();
         SessionContext link = link(doing);
         state = State.PREPARING;
@@ -193,11 +236,12 @@ final class RemoteTransaction implements BrokerTransaction {
             return;
         }
         requireOpen();
-        if (held != null) {
-            commitHeld();
+        if (local && sessions.isEmpty() && held.size() == 1 && notDone == null) {
+            commitHeld(held.iterator().next());
             return;
         }
         String doing = "commit";
+        flushForEnd(doing);
         dissociate();
         SessionContext link = link(doing);
         state = State.COMMITTING;
@@ -209,12 +253,33 @@ final class RemoteTransaction implements BrokerTransaction {
         state = State.OVER;
     }
 
-    private void commitHeld() throws JMSException {
-        HeldWork kept = takeHeld();
-        requireNotLost(kept.session());
+    /**
+     * Without all of its work it must not be completed. If a connection is lost, the broker rolls back; else it has to
+     * be told, which is left to whoever asked for the completion.
+     */
+    private void flushForEnd(String doing) throws JMSException {
+        for (HeldWork each : held) {
+            requireNotLost(each.session());
+        }
+        try {
+            if (notDone == null) {
+                flush(all -> true);
+            }
+        } catch (JMSException e) {
+            RemoteLog.debug("Cannot " + doing, e);
+        }
+        if (notDone != null) {
+            throw MessageErrors.withCause(new JMSException(
+                    "Cannot " + doing + ": a part of it could not be done (" + notDone.getMessage() + ")"), notDone);
+        }
+    }
+
+    private void commitHeld(HeldWork only) throws JMSException {
+        requireNotLost(only.session());
+        holdNoLonger(only::equals);
         state = State.COMMITTING;
         try {
-            kept.alone();
+            only.alone();
         } catch (JMSException e) {
             if (e.getCause() instanceof Exception cause && RemoteErrors.leavesInDoubt(cause)) {
                 throw e;
@@ -268,35 +333,52 @@ final class RemoteTransaction implements BrokerTransaction {
     }
 
     @Override
-    public synchronized void rollback() throws JMSException {
+    public void rollback() throws JMSException {
+        List<RemoteConsumer> released;
+        synchronized (this) {
+            rollBackAll();
+            released = List.copyOf(releasing);
+            releasing.clear();
+        }
+        // They look at other transactions, so without the lock of this one.
+        released.forEach(RemoteConsumer::releaseAfterRollback);
+    }
+
+    private void rollBackAll() throws JMSException {
         if (state == State.OVER || !hasWork() && state == State.OPEN) {
             state = State.OVER;
             return;
         }
-        String doing = "roll back";
-        if (held != null && !held.matters()) {
-            over();
-            return;
-        }
         if (state == State.OPEN && !isLost()) {
-            flush();
+            // What a lost session had, the broker takes back by itself.
+            holdNoLonger(each -> !each.matters() || !each.session().isUsable());
+            holdNoLonger(new FailedDeliveries(held).settle(recovery)::contains);
+            flush(all -> true);
             dissociateForRollback();
         }
-        if (!isRolledBackByItself()) {
-            try {
-                link(doing).xaRollback(xid, true);
-            } catch (XAException e) {
-                afterRefusedRollback(doing, e);
-            } catch (JMSException | ActiveMQException | ActiveMQInterruptedException e) {
-                throw stillPromised(doing, e);
-            }
+        if (!sessions.isEmpty() || state != State.OPEN) {
+            rollBackAtBroker();
         }
         over();
     }
 
+    private void rollBackAtBroker() throws JMSException {
+        String doing = "roll back";
+        if (isRolledBackByItself()) {
+            return;
+        }
+        try {
+            link(doing).xaRollback(xid, true);
+        } catch (XAException e) {
+            afterRefusedRollback(doing, e);
+        } catch (JMSException | ActiveMQException | ActiveMQInterruptedException e) {
+            throw stillPromised(doing, e);
+        }
+    }
+
     private boolean isLost() {
-        return held != null && held.session().isLost()
-                || !sessions.isEmpty() && sessions.stream().allMatch(RemoteSession::isLost);
+        return hasWork() && held.stream().allMatch(each -> each.session().isLost())
+                && sessions.stream().allMatch(RemoteSession::isLost);
     }
 
     /**
@@ -318,7 +400,7 @@ final class RemoteTransaction implements BrokerTransaction {
     }
 
     private void over() {
-        takeHeld();
+        holdNoLonger(all -> true);
         state = State.OVER;
         recovery.over(xid);
     }

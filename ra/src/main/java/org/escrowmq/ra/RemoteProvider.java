@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.management.ObjectName;
 import javax.transaction.xa.XAResource;
+import org.escrowmq.BrokerHealthMXBean;
 import org.escrowmq.ra.config.AdapterSettings;
 import org.escrowmq.remote.RemoteBroker;
 
@@ -22,6 +24,8 @@ final class RemoteProvider extends AbstractProvider {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicBoolean barrierMissed = new AtomicBoolean();
 
+    private ManagedBean health;
+
     private RemoteProvider(RemoteBroker broker) {
         this.broker = broker;
     }
@@ -32,8 +36,33 @@ final class RemoteProvider extends AbstractProvider {
      * @param credentials who recovers; if nobody, whoever connected last
      */
     static RemoteProvider open(AdapterSettings settings, Credentials credentials) {
-        return new RemoteProvider(RemoteBroker.connect(settings.brokerUrl(), credentials.userName(),
+        RemoteProvider opened = new RemoteProvider(RemoteBroker.connect(settings.brokerUrl(), credentials.userName(),
                 credentials.password(), settings.directory(), ofBroker(settings.options())));
+        if (settings.isManaged()) {
+            opened.health = ManagedBean.register(new Health(opened.broker),
+                    "broker=" + ObjectName.quote(settings.name()) + ",type=health", "the health of the brokers");
+        }
+        return opened;
+    }
+
+    /** What the brokers are asked when somebody looks. */
+    public static final class Health implements BrokerHealthMXBean {
+
+        private final RemoteBroker broker;
+
+        Health(RemoteBroker broker) {
+            this.broker = broker;
+        }
+
+        @Override
+        public String getState() {
+            return broker.health().state().name();
+        }
+
+        @Override
+        public String[] getReasons() {
+            return broker.health().reasons().toArray(new String[0]);
+        }
     }
 
     /** The adapter's own option is not the broker's. */
@@ -84,6 +113,9 @@ final class RemoteProvider extends AbstractProvider {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
+            if (health != null) {
+                health.close();
+            }
             broker.close();
         }
     }

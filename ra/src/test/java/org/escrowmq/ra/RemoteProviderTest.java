@@ -7,10 +7,13 @@ import static org.awaitility.Awaitility.await;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Map;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import org.escrowmq.ra.inbound.EscrowActivationSpec;
@@ -80,6 +83,35 @@ class RemoteProviderTest {
         XAResource resource = adapter.getXAResources(null)[0];
         assertThatThrownBy(() -> resource.recover(XAResource.TMSTARTRSCAN)).isInstanceOfSatisfying(XAException.class,
                 failure -> assertThat(failure.errorCode).isEqualTo(XAException.XAER_RMFAIL)).hasMessageContaining(url);
+    }
+
+    @Test
+    void jmxSaysThatTheBrokerDoesNotAnswerAsLongAsTheAdapterRuns() throws Exception {
+        MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+        ObjectName name = new ObjectName("org.escrowmq:broker=\"watched\",type=health");
+        adapter.setName("watched");
+        adapter.setProperties("");
+        adapter.start(server.context());
+        assertThat(beans.getAttribute(name, "State")).isEqualTo("DOWN");
+        assertThat((String[]) beans.getAttribute(name, "Reasons")).singleElement().asString().contains(url);
+        EscrowResourceAdapter second = new EscrowResourceAdapter();
+        second.setName("watched");
+        second.setBrokerUrl(url);
+        second.start(server.context());
+        ObjectName another = new ObjectName(name + ",number=2");
+        assertThat(beans.isRegistered(another)).isTrue();
+        second.stop();
+        assertThat(beans.isRegistered(another)).isFalse();
+        adapter.stop();
+        assertThat(beans.isRegistered(name)).isFalse();
+    }
+
+    @Test
+    void jmxFalseHidesTheHealthOfTheBroker() throws Exception {
+        adapter.setName("hidden");
+        adapter.start(server.context());
+        assertThat(ManagementFactory.getPlatformMBeanServer().queryNames(
+                new ObjectName("org.escrowmq:broker=\"hidden\",*"), null)).isEmpty();
     }
 
     @Test

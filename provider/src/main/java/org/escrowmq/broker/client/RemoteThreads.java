@@ -76,6 +76,16 @@ public final class RemoteThreads implements AutoCloseable {
         return new OrderedExecutor(pool);
     }
 
+    /** Runs something after a while; not if this is closed by then. */
+    public void later(long millis, Runnable action) {
+        try {
+            scheduled.schedule(() -> pool.execute(action), millis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            // Closed: nobody waits for it any more.
+            return;
+        }
+    }
+
     /** Lets what is running end, within a bound, and leaves no thread. */
     @Override
     public void close() {

@@ -175,7 +175,7 @@ public final class CoreMessages {
         headers.setPriority(core.getPriority());
         headers.setTimestamp(core.getTimestamp());
         headers.setExpiration(core.getExpiration());
-        long scheduled = core.getScheduledDeliveryTime();
+        long scheduled = DelayedCopy.firstDeliveryTime(core);
         headers.setDeliveryTime(scheduled > 0 ? scheduled : core.getTimestamp());
         headers.setType(MessageUtil.getJMSType(core));
         Object correlationId = core.getObjectProperty(MessageUtil.CORRELATIONID_HEADER_NAME);
@@ -218,7 +218,8 @@ public final class CoreMessages {
         Map<String, Object> properties = new LinkedHashMap<>();
         for (SimpleString engineName : core.getPropertyNames()) {
             String name = engineName.toString();
-            boolean internal = NOT_PROPERTIES.contains(name) || engineName.startsWith(Message.HDR_ROUTE_TO_IDS);
+            boolean internal = NOT_PROPERTIES.contains(name) || DelayedCopy.NAMES.contains(engineName)
+                    || engineName.startsWith(Message.HDR_ROUTE_TO_IDS);
             Object value = internal ? null : core.getObjectProperty(engineName);
             // Bytes and characters are no property values in Jakarta Messaging; other protocols may have sent them.
             if (!internal && !(value instanceof byte[]) && !(value instanceof Character)) {

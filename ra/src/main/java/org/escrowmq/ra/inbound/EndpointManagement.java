@@ -1,11 +1,7 @@
 package org.escrowmq.ra.inbound;
 
-import java.lang.management.ManagementFactory;
-import javax.management.InstanceAlreadyExistsException;
-import javax.management.JMException;
-import javax.management.MBeanServer;
 import javax.management.ObjectName;
-import org.escrowmq.ra.AdapterLog;
+import org.escrowmq.ra.ManagedBean;
 
 /**
  * Shows an activation in JMX as long as it lasts, under a name of its own in the domain {@code org.escrowmq}.
@@ -14,9 +10,8 @@ import org.escrowmq.ra.AdapterLog;
  */
 final class EndpointManagement implements EndpointMXBean {
 
-    private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
     private final EndpointActivation activation;
-    private ObjectName registered;
+    private ManagedBean managed;
 
     EndpointManagement(EndpointActivation activation) {
         this.activation = activation;
@@ -24,33 +19,13 @@ final class EndpointManagement implements EndpointMXBean {
 
     /** Two beans of one class may receive from one destination: then the second one's name has a number. */
     void register(String adapter) {
-        String name = "org.escrowmq:type=MessageEndpoint,adapter=" + ObjectName.quote(adapter) + ",endpoint="
-                + ObjectName.quote(activation.name());
-        try {
-            registered = registeredAs(name);
-            for (int number = 2; registered == null; number++) {
-                registered = registeredAs(name + ",number=" + number);
-            }
-        } catch (JMException e) {
-            AdapterLog.notManaged(activation.name(), e);
-        }
-    }
-
-    private ObjectName registeredAs(String name) throws JMException {
-        try {
-            return server.registerMBean(this, new ObjectName(name)).getObjectName();
-        } catch (InstanceAlreadyExistsException e) {
-            return null;
-        }
+        managed = ManagedBean.register(this, "type=MessageEndpoint,adapter=" + ObjectName.quote(adapter)
+                + ",endpoint=" + ObjectName.quote(activation.name()), activation.name());
     }
 
     void unregister() {
-        if (registered != null) {
-            try {
-                server.unregisterMBean(registered);
-            } catch (JMException e) {
-                AdapterLog.inboundDebug("Could not unregister " + registered, e);
-            }
+        if (managed != null) {
+            managed.close();
         }
     }
 

@@ -39,6 +39,8 @@ public final class BrokerMain {
         SecurityConfiguration users = new SecurityConfiguration();
         users.addUser(BrokerProcess.USER, BrokerProcess.PASSWORD);
         users.addRole(BrokerProcess.USER, "applications");
+        users.addUser(BrokerProcess.CLERK, BrokerProcess.PASSWORD);
+        users.addRole(BrokerProcess.CLERK, "clerks");
         EmbeddedActiveMQ broker = new EmbeddedActiveMQ()
                 .setConfigResourcePath(arguments[0])
                 .setSecurityManager(new ActiveMQJAASSecurityManager(InVMLoginModule.class.getName(), users));

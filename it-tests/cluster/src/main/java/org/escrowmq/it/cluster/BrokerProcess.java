@@ -23,7 +23,9 @@ public final class BrokerProcess implements AutoCloseable {
 
     /** Who may do everything that applications do. */
     public static final String USER = "shop";
-    /** The password of {@link #USER}. */
+    /** Who may not send to dead letter queues. */
+    public static final String CLERK = "clerk";
+    /** The password of both. */
     public static final String PASSWORD = "s3cret-of-the-shop";
 
     /** What makes a JVM start quickly. */

@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
+import org.escrowmq.BrokerHealth;
 import org.escrowmq.it.container.Jta;
 import org.escrowmq.ra.inbound.EscrowActivationSpec;
 import org.escrowmq.remote.RemoteBroker;
@@ -351,6 +352,20 @@ class BasicsIT {
             assertThatThrownBy(() -> stranger.deploy(queue, message -> { }))
                     .isInstanceOf(jakarta.resource.spi.SecurityException.class)
                     .hasMessageContaining("The user name or the password is wrong");
+        }
+    }
+
+    @Test
+    void healthSaysWhichOfTheBrokersAnswer() throws Exception {
+        String nobody = "tcp://127.0.0.1:" + BrokerProcess.freePort();
+        try (RemoteBroker reached = RemoteBroker.connect(nobody + "|" + broker.url());
+                RemoteBroker partly = RemoteBroker.connect(broker.url() + "," + nobody)) {
+            assertThat(reached.health()).isEqualTo(new BrokerHealth(BrokerHealth.State.UP, List.of()));
+            try (XAConnection connection = connect(reached)) {
+                assertThat(reached.health().state()).isEqualTo(BrokerHealth.State.UP);
+            }
+            assertThat(partly.health().state()).isEqualTo(BrokerHealth.State.DEGRADED);
+            assertThat(partly.health().reasons()).singleElement().asString().contains(nobody);
         }
     }
 

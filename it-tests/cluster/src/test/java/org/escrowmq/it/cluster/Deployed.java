@@ -34,12 +34,12 @@ final class Deployed implements AutoCloseable {
     private final List<Bean> beans = new ArrayList<>();
     private ConnectionFactory factory;
 
-    private Deployed(String url, String user, String password, Path directory) {
+    private Deployed(String url, String user, String password, Path directory, String properties) {
         adapter.setDataDirectory(directory.toString());
         adapter.setBrokerUrl(url);
         adapter.setUserName(user);
         adapter.setPassword(password);
-        adapter.setProperties("jmx=false");
+        adapter.setProperties("jmx=false" + properties);
         adapter.setDeactivationMillis(5_000L);
     }
 
@@ -48,16 +48,21 @@ final class Deployed implements AutoCloseable {
     }
 
     static Deployed as(String user, String password, String url) throws ResourceException {
-        return in(DIRECTORY, user, password, url);
+        return start(new Deployed(url, user, password, DIRECTORY, ""));
+    }
+
+    /** With options of the adapter's. */
+    static Deployed with(String properties, String url) throws ResourceException {
+        return start(new Deployed(
+                url, BrokerProcess.USER, BrokerProcess.PASSWORD, DIRECTORY, ";" + properties));
     }
 
     /** In a server that has its data elsewhere. */
     static Deployed in(Path directory, String url) throws ResourceException {
-        return in(directory, BrokerProcess.USER, BrokerProcess.PASSWORD, url);
+        return start(new Deployed(url, BrokerProcess.USER, BrokerProcess.PASSWORD, directory, ""));
     }
 
-    private static Deployed in(Path directory, String user, String password, String url) throws ResourceException {
-        Deployed deployed = new Deployed(url, user, password, directory);
+    private static Deployed start(Deployed deployed) throws ResourceException {
         deployed.adapter.start(new StubServer());
         deployed.managed.setResourceAdapter(deployed.adapter);
         deployed.factory = (ConnectionFactory) deployed.managed.createConnectionFactory(new StubPool(NAMED));

@@ -86,7 +86,7 @@ class FailuresIT {
 
     @Test
     @Capability("poison messages")
-    @OnlyWith(value = Place.EMBEDDED, reason = "a dead letter of a remote broker does not say why it is one")
+    @OnlyWith(value = Place.EMBEDDED, reason = "what the remote broker gives up does not say why")
     void messageThatIsNeverConsumedGoesToTheDeadLetterQueueWithItsCause() throws JMSException {
         Message dead = deadLetter();
         assertThat(dead.getStringProperty("JMS_ESCROW_CAUSE")).contains("asked to fail");
@@ -95,7 +95,7 @@ class FailuresIT {
 
     @Test
     @Capability("poison messages")
-    @OnlyWith(value = Place.REMOTE, reason = "a dead letter of a remote broker has Artemis' own properties")
+    @OnlyWith(value = Place.REMOTE, reason = "what the remote broker gives up has Artemis' own properties")
     void messageThatIsNeverConsumedGoesToTheDeadLetterQueueOfTheBroker() throws JMSException {
         assertThat(deadLetter().getStringProperty("_AMQ_ORIG_ADDRESS")).contains("it.orders");
     }

@@ -2,7 +2,9 @@ package org.escrowmq.broker.damage;
 
 import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSContext;
+import jakarta.jms.JMSException;
 import jakarta.jms.Queue;
+import jakarta.jms.QueueBrowser;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
@@ -31,6 +33,8 @@ final class StoreImage {
     private static final byte ADD = 11;
     private static final byte ADD_IN_TRANSACTION = 13;
     private static final int RECEIVE_MILLIS = 200;
+    /** For what is there: a machine with a lot of other work needs more than the above now and then. */
+    private static final int LONG_MILLIS = 10_000;
 
     private final Path directory;
 
@@ -182,16 +186,25 @@ final class StoreImage {
     }
 
     /** Takes everything from a queue. */
-    static List<String> drain(EscrowBroker broker, String queue) {
+    static List<String> drain(EscrowBroker broker, String name) {
         List<String> texts = new ArrayList<>();
-        try (JMSContext context = broker.connectionFactory().createContext();
-                JMSConsumer consumer = context.createConsumer(context.createQueue(queue))) {
+        try (JMSContext context = broker.connectionFactory().createContext()) {
+            Queue queue = context.createQueue(name);
+            JMSConsumer consumer = context.createConsumer(queue);
             String text = consumer.receiveBody(String.class, RECEIVE_MILLIS);
-            while (text != null) {
-                texts.add(text);
+            while (text != null || !isEmpty(context, queue)) {
+                texts.add(text == null ? consumer.receiveBody(String.class, LONG_MILLIS) : text);
                 text = consumer.receiveBody(String.class, RECEIVE_MILLIS);
             }
         }
         return texts;
+    }
+
+    private static boolean isEmpty(JMSContext context, Queue queue) {
+        try (QueueBrowser browser = context.createBrowser(queue)) {
+            return !browser.getEnumeration().hasMoreElements();
+        } catch (JMSException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -207,7 +207,6 @@ final class Cycle {
                 process.say(Words.RESUME);
             }
             broker.start();
-            history.brokerServes();
             if (kill.sequel().afterStart()) {
                 process.say(Words.RESUME);
             }

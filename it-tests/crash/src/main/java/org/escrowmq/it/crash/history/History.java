@@ -19,7 +19,10 @@ public final class History {
     private final List<Attempt> latest = new ArrayList<>();
     private final List<Receipt> receipts = new ArrayList<>();
     private final Set<Integer> brokerDied = ConcurrentHashMap.newKeySet();
-    /** Even while the broker serves, odd from its kill until another process serves in its place. */
+    /**
+     * Even while the broker serves, odd from its kill to the end of the process that worked with it, which may still
+     * say what it has got before.
+     */
     private final AtomicInteger brokerLife = new AtomicInteger();
     private volatile int cycle;
 
@@ -40,16 +43,12 @@ public final class History {
     public void nextCycle() {
         cycle++;
         latest.clear();
+        brokerLife.updateAndGet(life -> life % 2 == 0 ? life : life + 1);
     }
 
     /** The broker, which is not in the current process, is about to be killed. On any thread. */
     public void brokerDies() {
         brokerDied.add(cycle);
-        brokerLife.incrementAndGet();
-    }
-
-    /** It serves again. On any thread. */
-    public void brokerServes() {
         brokerLife.incrementAndGet();
     }
 

@@ -253,7 +253,6 @@ class CheckerTest {
         receives("t2", true, Outcome.REFUSED, FIRST);
         history.brokerDies();
         receives("t3", true, Outcome.REFUSED, FIRST);
-        history.brokerServes();
         history.nextCycle();
         received("t4", true, Outcome.REFUSED, FIRST, true);
         assertThat(check()).isEmpty();

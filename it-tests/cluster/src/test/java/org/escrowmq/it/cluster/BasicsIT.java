@@ -14,7 +14,6 @@ import jakarta.jms.XASession;
 import jakarta.resource.spi.ManagedConnection;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,44 +24,14 @@ import org.escrowmq.BrokerHealth;
 import org.escrowmq.it.container.Jta;
 import org.escrowmq.ra.inbound.EscrowActivationSpec;
 import org.escrowmq.remote.RemoteBroker;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 
 /** What the adapter does with a single broker that is there. */
 @Timeout(60)
-class BasicsIT {
+class BasicsIT extends OneBroker {
 
     private static final Duration SOON = Duration.ofSeconds(20);
-    private static BrokerProcess broker;
-
-    private Deployed deployed;
-    private String queue;
-
-    @BeforeAll
-    static void startBroker() throws Exception {
-        broker = new BrokerProcess("basics", "single.xml", Map.of()).start();
-    }
-
-    @AfterAll
-    static void stopBroker() throws Exception {
-        broker.stop();
-    }
-
-    @BeforeEach
-    void deploy(TestInfo test) throws Exception {
-        deployed = Deployed.on(broker.url());
-        queue = test.getTestMethod().orElseThrow().getName();
-    }
-
-    @AfterEach
-    void undeploy() {
-        deployed.close();
-    }
 
     private static void inTransaction(boolean commit, Jta.Work work) throws Exception {
         Jta.manager().begin();
@@ -81,22 +50,22 @@ class BasicsIT {
 
     @Test
     void whatIsSentInATransactionIsThereAfterItsCommitAndNotAfterItsRollback() throws Exception {
-        inTransaction(false, () -> deployed.send(queue, "rolled back"));
-        assertThat(deployed.receiveNow(queue)).isNull();
+        inTransaction(false, () -> deployed().send(queue(), "rolled back"));
+        assertThat(deployed().receiveNow(queue())).isNull();
         inTransaction(true, () -> {
-            deployed.send(queue, "a");
-            deployed.send(queue, "b");
+            deployed().send(queue(), "a");
+            deployed().send(queue(), "b");
             assertThat(seenFromOutside()).isEmpty();
         });
-        assertThat(deployed.drain(queue)).containsExactly("a", "b");
+        assertThat(deployed().drain(queue())).containsExactly("a", "b");
     }
 
     /** By another connection that works in no transaction. */
     private List<String> seenFromOutside() throws Exception {
-        try (Deployed other = Deployed.on(broker.url())) {
+        try (Deployed other = Deployed.on(broker().url())) {
             var connection = other.managed().createManagedConnection(null, null);
             Session session = (Session) connection.getConnection(null, null);
-            var messages = session.createBrowser(Deployed.queue(queue)).getEnumeration();
+            var messages = session.createBrowser(Deployed.queue(queue())).getEnumeration();
             List<String> texts = new java.util.ArrayList<>();
             while (messages.hasMoreElements()) {
                 texts.add(((Message) messages.nextElement()).getBody(String.class));
@@ -108,16 +77,16 @@ class BasicsIT {
 
     @Test
     void whatIsReceivedInATransactionIsGoneAfterItsCommitAndComesAgainAfterItsRollback() throws Exception {
-        deployed.send(queue, "once");
-        inTransaction(false, () -> assertThat(deployed.receiveNow(queue)).isEqualTo("once"));
+        deployed().send(queue(), "once");
+        inTransaction(false, () -> assertThat(deployed().receiveNow(queue())).isEqualTo("once"));
         inTransaction(true, () -> {
-            try (JMSContext context = deployed.factory().createContext()) {
-                Message again = context.createConsumer(Deployed.queue(queue)).receive(10_000);
+            try (JMSContext context = deployed().factory().createContext()) {
+                Message again = context.createConsumer(Deployed.queue(queue())).receive(10_000);
                 assertThat(again.getJMSRedelivered()).isTrue();
                 assertThat(again.getIntProperty("JMSXDeliveryCount")).isEqualTo(2);
             }
         });
-        assertThat(deployed.receiveNow(queue)).isNull();
+        assertThat(deployed().receiveNow(queue())).isNull();
     }
 
     @Test
@@ -125,21 +94,21 @@ class BasicsIT {
         VotingResource other = new VotingResource();
         inTransaction(true, () -> {
             Jta.manager().getTransaction().enlistResource(other);
-            deployed.send(queue, "two phases");
+            deployed().send(queue(), "two phases");
         });
         assertThat(other.history()).containsExactly("start", "end", "prepare", "commit");
-        assertThat(deployed.drain(queue)).containsExactly("two phases");
-        assertThat(recovered(deployed.recoveryResource())).isEmpty();
+        assertThat(deployed().drain(queue())).containsExactly("two phases");
+        assertThat(recovered(deployed().recoveryResource())).isEmpty();
     }
 
     /** In Java SE, and outside of a transaction too: a session made in one works in the next (Messaging 12.3). */
     @Test
     void aConsumerOutlivesTransactions() throws Exception {
-        IntStream.range(0, 3).forEach(i -> deployed.send(queue, "m" + i));
-        try (RemoteBroker brokers = RemoteBroker.connect(broker.url());
+        IntStream.range(0, 3).forEach(i -> deployed().send(queue(), "m" + i));
+        try (RemoteBroker brokers = RemoteBroker.connect(broker().url());
                 XAConnection connection = connect(brokers);
                 XASession session = connection.createXASession();
-                MessageConsumer consumer = session.createConsumer(session.createQueue(queue))) {
+                MessageConsumer consumer = session.createConsumer(session.createQueue(queue()))) {
             connection.start();
             for (int i = 0; i < 2; i++) {
                 String expected = "m" + i;
@@ -150,35 +119,35 @@ class BasicsIT {
             }
             assertThat(consumer.receive(10_000).getBody(String.class)).isEqualTo("m2");
         }
-        assertThat(deployed.receiveNow(queue)).isNull();
+        assertThat(deployed().receiveNow(queue())).isNull();
     }
 
     @Test
     void aLocalTransactionOfSeveralMessagesIsThereAsAWholeAndInOrder() throws Exception {
-        try (var connection = deployed.factory().createConnection();
+        try (var connection = deployed().factory().createConnection();
                 Session transacted = connection.createSession(true, Session.SESSION_TRANSACTED)) {
             connection.start();
-            var producer = transacted.createProducer(Deployed.queue(queue));
+            var producer = transacted.createProducer(Deployed.queue(queue()));
             for (String text : List.of("a", "b", "c")) {
                 producer.send(transacted.createTextMessage(text));
             }
-            assertThat(deployed.receiveNow(queue)).isNull();
+            assertThat(deployed().receiveNow(queue())).isNull();
             transacted.commit();
-            var consumer = transacted.createConsumer(Deployed.queue(queue));
+            var consumer = transacted.createConsumer(Deployed.queue(queue()));
             producer.send(transacted.createTextMessage("d"));
             assertThat(consumer.receive(10_000).getBody(String.class)).isEqualTo("a");
             transacted.rollback();
             assertThat(consumer.receive(10_000).getBody(String.class)).isEqualTo("a");
             transacted.commit();
         }
-        assertThat(deployed.drain(queue)).containsExactly("b", "c");
+        assertThat(deployed().drain(queue())).containsExactly("b", "c");
     }
 
     @Test
     void sessionsOutsideOfTransactionsWorkInTheModeThatWasAskedFor() throws Exception {
-        try (var connection = deployed.factory().createConnection();
+        try (var connection = deployed().factory().createConnection();
                 Session transacted = connection.createSession(true, Session.SESSION_TRANSACTED)) {
-            var producer = transacted.createProducer(Deployed.queue(queue));
+            var producer = transacted.createProducer(Deployed.queue(queue()));
             producer.send(transacted.createTextMessage("undone"));
             transacted.rollback();
             producer.send(transacted.createTextMessage("undone, too"));
@@ -187,10 +156,10 @@ class BasicsIT {
             producer.send(transacted.createTextMessage("kept"));
             transacted.commit();
         }
-        try (var connection = deployed.factory().createConnection();
+        try (var connection = deployed().factory().createConnection();
                 Session session = connection.createSession(false, Session.CLIENT_ACKNOWLEDGE)) {
             connection.start();
-            var consumer = session.createConsumer(Deployed.queue(queue));
+            var consumer = session.createConsumer(Deployed.queue(queue()));
             assertThat(consumer.receive(10_000).getBody(String.class)).isEqualTo("kept");
             session.recover();
             Message again = consumer.receive(10_000);
@@ -198,43 +167,43 @@ class BasicsIT {
             assertThat(again.getJMSRedelivered()).isTrue();
             again.acknowledge();
         }
-        assertThat(deployed.receiveNow(queue)).isNull();
+        assertThat(deployed().receiveNow(queue())).isNull();
     }
 
     @Test
     void aBeanIsGivenEachMessageOnce() throws Exception {
         ConcurrentLinkedQueue<String> seen = new ConcurrentLinkedQueue<>();
-        deployed.deploy(Deployed.spec(queue), message -> seen.add(message.getBody(String.class)));
+        deployed().deploy(Deployed.spec(queue()), message -> seen.add(message.getBody(String.class)));
         List<String> sent = IntStream.range(0, 200).mapToObj(i -> "m" + i).toList();
-        try (JMSContext context = deployed.factory().createContext()) {
-            sent.forEach(text -> context.createProducer().send(Deployed.queue(queue), text));
+        try (JMSContext context = deployed().factory().createContext()) {
+            sent.forEach(text -> context.createProducer().send(Deployed.queue(queue()), text));
         }
         await().atMost(SOON).until(() -> seen.size() >= sent.size());
-        assertThat(deployed.receiveNow(queue)).isNull();
+        assertThat(deployed().receiveNow(queue())).isNull();
         assertThat(seen).containsExactlyInAnyOrderElementsOf(sent);
     }
 
     @Test
     void whatABeanReservesAheadGoesBackUncounted() throws Exception {
-        EscrowActivationSpec spec = Deployed.spec(queue);
+        EscrowActivationSpec spec = Deployed.spec(queue());
         spec.setMaxSessions(1);
         spec.setPrefetch(5);
         AtomicInteger handled = new AtomicInteger();
-        IntStream.range(0, 4).forEach(i -> deployed.send(queue, "m" + i));
+        IntStream.range(0, 4).forEach(i -> deployed().send(queue(), "m" + i));
         var inFirst = new java.util.concurrent.CountDownLatch(1);
         var mayEnd = new java.util.concurrent.CountDownLatch(1);
-        var bean = deployed.deploy(spec, message -> {
+        var bean = deployed().deploy(spec, message -> {
             handled.incrementAndGet();
             inFirst.countDown();
             mayEnd.await();
         });
         inFirst.await();
-        deployed.adapter().endpointDeactivation(bean, null);
+        deployed().adapter().endpointDeactivation(bean, null);
         mayEnd.countDown();
         bean.close();
         assertThat(handled).hasValue(1);
-        try (JMSContext context = deployed.factory().createContext()) {
-            var consumer = context.createConsumer(Deployed.queue(queue));
+        try (JMSContext context = deployed().factory().createContext()) {
+            var consumer = context.createConsumer(Deployed.queue(queue()));
             for (int i = 1; i < 4; i++) {
                 Message message = consumer.receive(10_000);
                 assertThat(message.getBody(String.class)).isEqualTo("m" + i);
@@ -246,19 +215,19 @@ class BasicsIT {
     @Test
     void aMessageThatABeanCannotHandleIsADeadLetterAfterAsManyDeliveriesAsTheBrokerAllows() throws Exception {
         AtomicInteger deliveries = new AtomicInteger();
-        deployed.send(queue, "poison");
-        deployed.deploy(queue, message -> {
+        deployed().send(queue(), "poison");
+        deployed().deploy(queue(), message -> {
             deliveries.incrementAndGet();
             throw new IllegalArgumentException("out of stock");
         });
-        await().atMost(SOON).until(() -> "poison".equals(deployed.receiveNow("DLQ")));
+        await().atMost(SOON).until(() -> "poison".equals(deployed().receiveNow("DLQ")));
         assertThat(deliveries).hasValue(3);
     }
 
     @Test
     void topicsAndDurableSubscriptionsWork() throws Exception {
-        try (JMSContext context = deployed.factory().createContext()) {
-            var topic = context.createTopic(queue);
+        try (JMSContext context = deployed().factory().createContext()) {
+            var topic = context.createTopic(queue());
             try (var durable = context.createSharedDurableConsumer(topic, "subscription");
                     var plain = context.createConsumer(topic, "color = 'red'")) {
                 context.createProducer().setProperty("color", "red").send(topic, "red");
@@ -278,10 +247,10 @@ class BasicsIT {
     void aLargeMessageArrivesAsItWasSent() throws Exception {
         byte[] large = new byte[3 << 20];
         new java.util.Random(1).nextBytes(large);
-        try (JMSContext context = deployed.factory().createContext()) {
-            context.createProducer().send(Deployed.queue(queue), large);
-            context.createProducer().send(Deployed.queue(queue), "after it");
-            var consumer = context.createConsumer(Deployed.queue(queue));
+        try (JMSContext context = deployed().factory().createContext()) {
+            context.createProducer().send(Deployed.queue(queue()), large);
+            context.createProducer().send(Deployed.queue(queue()), "after it");
+            var consumer = context.createConsumer(Deployed.queue(queue()));
             assertThat(consumer.receiveBody(byte[].class, 10_000)).isEqualTo(large);
             assertThat(consumer.receiveBody(String.class, 10_000)).isEqualTo("after it");
         }
@@ -291,35 +260,35 @@ class BasicsIT {
     void aBranchThatWasPreparedBeforeIsRecoveredThroughTheAdapterAndThroughItsPool() throws Exception {
         Xid first = prepare("first");
         Xid second = prepare("second");
-        deployed.close();
-        deployed = Deployed.on(broker.url());
+        deployed().close();
+        use(Deployed.on(broker().url()));
 
-        XAResource ofAdapter = deployed.recoveryResource();
+        XAResource ofAdapter = deployed().recoveryResource();
         assertThat(recovered(ofAdapter)).hasSize(2);
         ofAdapter.commit(first, false);
-        ManagedConnection connection = deployed.managed().createManagedConnection(null, null);
+        ManagedConnection connection = deployed().managed().createManagedConnection(null, null);
         XAResource ofPool = connection.getXAResource();
         assertThat(recovered(ofPool)).hasSize(1);
         ofPool.rollback(second);
         assertThat(recovered(ofAdapter)).isEmpty();
         connection.destroy();
-        assertThat(deployed.drain(queue)).containsExactly("first");
+        assertThat(deployed().drain(queue())).containsExactly("first");
     }
 
     /** What a resource has started is the transaction manager's to complete, whether its session is open or not. */
     @Test
     void aBranchWhoseSessionAndConnectionAreClosedIsCompletedAllTheSame() throws Exception {
         Xid xid = new TestXid("closed");
-        try (RemoteBroker brokers = RemoteBroker.connect(broker.url());
+        try (RemoteBroker brokers = RemoteBroker.connect(broker().url());
                 XAConnection open = connect(brokers)) {
             try (XAConnection connection = connect(brokers); XASession session = connection.createXASession()) {
                 session.getXAResource().start(xid, XAResource.TMNOFLAGS);
-                session.createProducer(session.createQueue(queue)).send(session.createTextMessage("closed"));
+                session.createProducer(session.createQueue(queue())).send(session.createTextMessage("closed"));
                 session.getXAResource().end(xid, XAResource.TMSUCCESS);
             }
             open.createXASession().getXAResource().commit(xid, true);
         }
-        assertThat(deployed.drain(queue)).containsExactly("closed");
+        assertThat(deployed().drain(queue())).containsExactly("closed");
     }
 
     private static XAConnection connect(RemoteBroker brokers) throws Exception {
@@ -327,12 +296,12 @@ class BasicsIT {
     }
 
     private Xid prepare(String text) throws Exception {
-        ManagedConnection connection = deployed.managed().createManagedConnection(null, null);
+        ManagedConnection connection = deployed().managed().createManagedConnection(null, null);
         XAResource resource = connection.getXAResource();
         Xid xid = new TestXid(text);
         resource.start(xid, XAResource.TMNOFLAGS);
         Session session = (Session) connection.getConnection(null, null);
-        session.createProducer(Deployed.queue(queue)).send(session.createTextMessage(text));
+        session.createProducer(Deployed.queue(queue())).send(session.createTextMessage(text));
         resource.end(xid, XAResource.TMSUCCESS);
         assertThat(resource.prepare(xid)).isEqualTo(XAResource.XA_OK);
         connection.destroy();
@@ -345,11 +314,11 @@ class BasicsIT {
 
     @Test
     void whoHasTheWrongPasswordIsToldSoAndNothingElse() throws Exception {
-        try (Deployed stranger = Deployed.as(BrokerProcess.USER, "wrong-one", broker.url())) {
-            assertThatThrownBy(() -> stranger.send(queue, "x")).isInstanceOf(JMSSecurityRuntimeException.class)
+        try (Deployed stranger = Deployed.as(BrokerProcess.USER, "wrong-one", broker().url())) {
+            assertThatThrownBy(() -> stranger.send(queue(), "x")).isInstanceOf(JMSSecurityRuntimeException.class)
                     .hasMessageContaining("The user name or the password is wrong")
                     .hasMessageNotContaining("wrong-one");
-            assertThatThrownBy(() -> stranger.deploy(queue, message -> { }))
+            assertThatThrownBy(() -> stranger.deploy(queue(), message -> { }))
                     .isInstanceOf(jakarta.resource.spi.SecurityException.class)
                     .hasMessageContaining("The user name or the password is wrong");
         }
@@ -358,8 +327,8 @@ class BasicsIT {
     @Test
     void healthSaysWhichOfTheBrokersAnswer() throws Exception {
         String nobody = "tcp://127.0.0.1:" + BrokerProcess.freePort();
-        try (RemoteBroker reached = RemoteBroker.connect(nobody + "|" + broker.url());
-                RemoteBroker partly = RemoteBroker.connect(broker.url() + "," + nobody)) {
+        try (RemoteBroker reached = RemoteBroker.connect(nobody + "|" + broker().url());
+                RemoteBroker partly = RemoteBroker.connect(broker().url() + "," + nobody)) {
             assertThat(reached.health()).isEqualTo(new BrokerHealth(BrokerHealth.State.UP, List.of()));
             try (XAConnection connection = connect(reached)) {
                 assertThat(reached.health().state()).isEqualTo(BrokerHealth.State.UP);
@@ -371,13 +340,13 @@ class BasicsIT {
 
     @Test
     void aStoppedAdapterLeavesNoThreadBehind() throws Exception {
-        deployed.deploy(queue, message -> { });
-        deployed.send(queue, "x");
-        deployed.recoveryResource().recover(XAResource.TMSTARTRSCAN);
-        deployed.close();
+        deployed().deploy(queue(), message -> { });
+        deployed().send(queue(), "x");
+        deployed().recoveryResource().recover(XAResource.TMSTARTRSCAN);
+        deployed().close();
         await().atMost(SOON).untilAsserted(() -> assertThat(threads()).noneMatch(name ->
                 name.contains("escrowmq") || name.contains("activemq") || name.contains("client-remoting")));
-        deployed = Deployed.on(broker.url());
+        use(Deployed.on(broker().url()));
     }
 
     private static List<String> threads() {

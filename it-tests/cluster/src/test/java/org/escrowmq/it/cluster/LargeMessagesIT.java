@@ -9,52 +9,21 @@ import jakarta.jms.QueueBrowser;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 
 /** Messages so large that the broker sends them in parts, among others. */
 @Timeout(60)
-class LargeMessagesIT {
+class LargeMessagesIT extends OneBroker {
 
     private static final String NUMBER = "number";
     private static final int MESSAGES = 60;
     private static final int TIMES = 10;
     private static final byte[] LARGE = new byte[250_000];
-    private static BrokerProcess broker;
-
-    private Deployed deployed;
-    private String queue;
-
-    @BeforeAll
-    static void startBroker() throws Exception {
-        broker = new BrokerProcess("large-messages", "single.xml", Map.of()).start();
-    }
-
-    @AfterAll
-    static void stopBroker() throws Exception {
-        broker.stop();
-    }
-
-    @BeforeEach
-    void deploy(TestInfo test) throws Exception {
-        deployed = Deployed.on(broker.url());
-        queue = test.getTestMethod().orElseThrow().getName();
-    }
-
-    @AfterEach
-    void undeploy() {
-        deployed.close();
-    }
 
     @Test
     void aBrowserAndAReceiverThatDoNotWaitFindEveryMessageThatIsThere() throws Exception {
@@ -64,8 +33,8 @@ class LargeMessagesIT {
         }
 
         List<Integer> received = new ArrayList<>();
-        try (JMSContext context = deployed.factory().createContext();
-                var consumer = context.createConsumer(Deployed.queue(queue))) {
+        try (JMSContext context = deployed().factory().createContext();
+                var consumer = context.createConsumer(Deployed.queue(queue()))) {
             for (Message next = consumer.receiveNoWait(); next != null; next = consumer.receiveNoWait()) {
                 received.add(next.getIntProperty(NUMBER));
             }
@@ -77,8 +46,8 @@ class LargeMessagesIT {
     void whoStopsWaitingWhileALargeMessageComesIsAnsweredAtOnceAndGetsItNext() throws Exception {
         ExecutorService sender = Executors.newSingleThreadExecutor();
         List<Integer> received = new ArrayList<>();
-        try (JMSContext context = deployed.factory().createContext();
-                var consumer = context.createConsumer(Deployed.queue(queue))) {
+        try (JMSContext context = deployed().factory().createContext();
+                var consumer = context.createConsumer(Deployed.queue(queue()))) {
             for (int n = 0; n < TIMES; n++) {
                 Future<List<Integer>> sending = sender.submit(this::send);
                 long longest = 0;
@@ -101,11 +70,11 @@ class LargeMessagesIT {
     /** Every third is large. */
     private List<Integer> send() throws JMSException {
         List<Integer> sent = new ArrayList<>();
-        try (JMSContext context = deployed.factory().createContext()) {
+        try (JMSContext context = deployed().factory().createContext()) {
             for (int n = 0; n < MESSAGES; n++) {
                 Message message = n % 3 == 0 ? large(context) : context.createTextMessage("small");
                 message.setIntProperty(NUMBER, n);
-                context.createProducer().send(Deployed.queue(queue), message);
+                context.createProducer().send(Deployed.queue(queue()), message);
                 sent.add(n);
             }
         }
@@ -120,8 +89,8 @@ class LargeMessagesIT {
 
     private List<Integer> browse() throws JMSException {
         List<Integer> found = new ArrayList<>();
-        try (JMSContext context = deployed.factory().createContext();
-                QueueBrowser browser = context.createBrowser(Deployed.queue(queue))) {
+        try (JMSContext context = deployed().factory().createContext();
+                QueueBrowser browser = context.createBrowser(Deployed.queue(queue()))) {
             Enumeration<?> all = browser.getEnumeration();
             while (all.hasMoreElements()) {
                 found.add(((Message) all.nextElement()).getIntProperty(NUMBER));

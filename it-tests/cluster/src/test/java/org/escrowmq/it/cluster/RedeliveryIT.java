@@ -29,24 +29,16 @@ import org.escrowmq.it.container.Bean;
 import org.escrowmq.it.container.Jta;
 import org.escrowmq.ra.inbound.EscrowActivationSpec;
 import org.escrowmq.remote.RemoteBroker;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 
 /** What a bean's own rules do with messages that it cannot handle, where the broker gives up after three deliveries. */
 @Timeout(60)
-class RedeliveryIT {
+class RedeliveryIT extends OneBroker {
 
     private static final Duration SOON = Duration.ofSeconds(20);
-    private static BrokerProcess broker;
 
     private final Queue<Seen> seen = new ConcurrentLinkedQueue<>();
-    private Deployed deployed;
-    private String queue;
 
     /** One delivery. */
     private record Seen(long nanos, String text, int count, boolean redelivered, Map<String, Object> rest) {
@@ -79,33 +71,12 @@ class RedeliveryIT {
         return rest;
     }
 
-    @BeforeAll
-    static void startBroker() throws Exception {
-        broker = new BrokerProcess("redelivery", "single.xml", Map.of()).start();
-    }
-
-    @AfterAll
-    static void stopBroker() throws Exception {
-        broker.stop();
-    }
-
-    @BeforeEach
-    void deploy(TestInfo test) throws Exception {
-        deployed = Deployed.on(broker.url());
-        queue = test.getTestMethod().orElseThrow().getName();
-    }
-
-    @AfterEach
-    void undeploy() {
-        deployed.close();
-    }
-
     private EscrowActivationSpec spec(Integer attempts, Integer atOnce, Long delay) {
-        EscrowActivationSpec spec = Deployed.spec(queue);
+        EscrowActivationSpec spec = Deployed.spec(queue());
         spec.setMaxDeliveryAttempts(attempts);
         spec.setImmediateRedeliveries(atOnce);
         spec.setRedeliveryDelayMillis(delay);
-        spec.setDeadLetterDestination(queue + ".dead");
+        spec.setDeadLetterDestination(queue() + ".dead");
         return spec;
     }
 
@@ -115,7 +86,7 @@ class RedeliveryIT {
     }
 
     private Message deadLetter(JMSContext context) throws Exception {
-        return context.createConsumer(Deployed.queue(queue + ".dead")).receive(SOON.toMillis());
+        return context.createConsumer(Deployed.queue(queue() + ".dead")).receive(SOON.toMillis());
     }
 
     private List<Integer> counts() {
@@ -127,30 +98,30 @@ class RedeliveryIT {
         message.setStringProperty("color", "red");
         message.setStringProperty("JMSXGroupID", "group");
         message.setIntProperty("JMSXGroupSeq", 3);
-        message.setStringProperty("_AMQ_DUPL_ID", "unique to " + queue);
+        message.setStringProperty("_AMQ_DUPL_ID", "unique to " + queue());
         message.setLongProperty("size", Long.MAX_VALUE);
         message.setJMSType("order");
         message.setJMSCorrelationID("4711");
         message.setJMSReplyTo(Deployed.queue("answers"));
-        context.createProducer().setPriority(7).setTimeToLive(600_000).send(Deployed.queue(queue), message);
+        context.createProducer().setPriority(7).setTimeToLive(600_000).send(Deployed.queue(queue()), message);
     }
 
     // ---- attempts and dead letters --------------------------------------------------------------------------------
 
     @Test
     void aMessageIsADeadLetterAfterAsManyDeliveriesAsTheBeanAllowsAndSaysWhereItWasAndWhy() throws Exception {
-        deployed.deploy(spec(2, null, null), this::fail);
-        try (JMSContext context = deployed.factory().createContext()) {
+        deployed().deploy(spec(2, null, null), this::fail);
+        try (JMSContext context = deployed().factory().createContext()) {
             sendWithEverything(context);
             Message dead = deadLetter(context);
             assertThat(counts()).containsExactly(1, 2);
             assertThat(dead.getStringProperty("JMS_ESCROW_CAUSE"))
                     .isEqualTo("delivery 2, the last that is allowed, failed: java.lang.IllegalArgumentException: out "
                             + "of stock; caused by java.lang.ArithmeticException: division by zero");
-            assertThat(dead.getStringProperty("JMS_ESCROW_ORIGINAL_DESTINATION")).isEqualTo("queue://" + queue);
+            assertThat(dead.getStringProperty("JMS_ESCROW_ORIGINAL_DESTINATION")).isEqualTo("queue://" + queue());
             assertThat(dead.getIntProperty("JMS_ESCROW_DELIVERIES")).isEqualTo(2);
-            assertThat(dead.getStringProperty("_AMQ_ORIG_QUEUE")).isEqualTo(queue);
-            assertThat(dead.getStringProperty("_AMQ_ORIG_ADDRESS")).isEqualTo(queue);
+            assertThat(dead.getStringProperty("_AMQ_ORIG_QUEUE")).isEqualTo(queue());
+            assertThat(dead.getStringProperty("_AMQ_ORIG_ADDRESS")).isEqualTo(queue());
             assertThat(dead.getIntProperty("JMSXDeliveryCount")).isEqualTo(1);
             Map<String, Object> kept = unchanging(dead);
             kept.keySet().removeIf(name -> name.startsWith("JMS_ESCROW_") || name.startsWith("_AMQ_ORIG_"));
@@ -160,23 +131,23 @@ class RedeliveryIT {
             original.remove("_AMQ_DUPL_ID");
             assertThat(kept).isEqualTo(original);
         }
-        assertThat(deployed.receiveNow(queue)).isNull();
+        assertThat(deployed().receiveNow(queue())).isNull();
     }
 
-    /** More than the three of the broker, which does not count what has waited. */
+    /** More than the three of the broker(), which does not count what has waited. */
     @Test
     void theDeliveryCountGoesOnAndNothingElseChangesWhileTheMessageWaitsLongerAndLonger() throws Exception {
         EscrowActivationSpec spec = spec(6, null, 200L);
         spec.setRedeliveryBackOffMultiplier(2.0);
         spec.setMaxRedeliveryDelayMillis(500L);
-        deployed.deploy(spec, this::fail);
-        try (JMSContext context = deployed.factory().createContext()) {
+        deployed().deploy(spec, this::fail);
+        try (JMSContext context = deployed().factory().createContext()) {
             sendWithEverything(context);
             Message dead = deadLetter(context);
             assertThat(dead.getStringProperty("JMS_ESCROW_CAUSE")).startsWith("delivery 6, the last that is allowed");
-            assertThat(dead.getStringProperty("JMS_ESCROW_ORIGINAL_DESTINATION")).isEqualTo("queue://" + queue);
+            assertThat(dead.getStringProperty("JMS_ESCROW_ORIGINAL_DESTINATION")).isEqualTo("queue://" + queue());
             assertThat(dead.getIntProperty("JMS_ESCROW_DELIVERIES")).isEqualTo(6);
-            assertThat(dead.getStringProperty("_AMQ_ORIG_ADDRESS")).isEqualTo(queue);
+            assertThat(dead.getStringProperty("_AMQ_ORIG_ADDRESS")).isEqualTo(queue());
         }
         assertThat(counts()).containsExactly(1, 2, 3, 4, 5, 6);
         assertThat(seen).extracting(Seen::redelivered).containsExactly(false, true, true, true, true, true);
@@ -199,15 +170,15 @@ class RedeliveryIT {
     void redeliveriesThatDoNotWaitAreInTheirPlaceBeforeThoseThatDo() throws Exception {
         EscrowActivationSpec spec = spec(4, 1, 300L);
         spec.setMaxSessions(1);
-        deployed.send(queue, "poison");
-        deployed.send(queue, "good");
-        deployed.deploy(spec, message -> {
+        deployed().send(queue(), "poison");
+        deployed().send(queue(), "good");
+        deployed().deploy(spec, message -> {
             if (message.getBody(String.class).equals("poison")) {
                 fail(message);
             }
             seen.add(Seen.of(message));
         });
-        await().atMost(SOON).until(() -> "poison".equals(deployed.receiveNow(queue + ".dead")));
+        await().atMost(SOON).until(() -> "poison".equals(deployed().receiveNow(queue() + ".dead")));
         assertThat(seen).extracting(Seen::text).containsExactly("poison", "poison", "good", "poison", "poison");
         assertThat(counts()).containsExactly(1, 2, 1, 3, 4);
     }
@@ -218,15 +189,15 @@ class RedeliveryIT {
         red.setMessageSelector("color = 'red'");
         EscrowActivationSpec blue = spec(5, null, 20L);
         blue.setMessageSelector("color = 'blue'");
-        blue.setDeadLetterDestination(queue + ".blue");
-        deployed.deploy(red, this::fail);
-        deployed.deploy(blue, this::fail);
-        try (JMSContext context = deployed.factory().createContext()) {
-            context.createProducer().setProperty("color", "red").send(Deployed.queue(queue), "red");
-            context.createProducer().setProperty("color", "blue").send(Deployed.queue(queue), "blue");
+        blue.setDeadLetterDestination(queue() + ".blue");
+        deployed().deploy(red, this::fail);
+        deployed().deploy(blue, this::fail);
+        try (JMSContext context = deployed().factory().createContext()) {
+            context.createProducer().setProperty("color", "red").send(Deployed.queue(queue()), "red");
+            context.createProducer().setProperty("color", "blue").send(Deployed.queue(queue()), "blue");
         }
-        await().atMost(SOON).until(() -> "red".equals(deployed.receiveNow(queue + ".dead")));
-        await().atMost(SOON).until(() -> "blue".equals(deployed.receiveNow(queue + ".blue")));
+        await().atMost(SOON).until(() -> "red".equals(deployed().receiveNow(queue() + ".dead")));
+        await().atMost(SOON).until(() -> "blue".equals(deployed().receiveNow(queue() + ".blue")));
         assertThat(seen.stream().filter(each -> each.text().equals("red")).map(Seen::count)).containsExactly(1, 2);
         assertThat(seen.stream().filter(each -> each.text().equals("blue")).map(Seen::count))
                 .containsExactly(1, 2, 3, 4, 5);
@@ -234,9 +205,9 @@ class RedeliveryIT {
 
     @Test
     void whoHasNoRulesLeavesEverythingToTheBroker() throws Exception {
-        deployed.send(queue, "poison");
-        deployed.deploy(Deployed.spec(queue), this::fail);
-        try (JMSContext context = deployed.factory().createContext()) {
+        deployed().send(queue(), "poison");
+        deployed().deploy(Deployed.spec(queue()), this::fail);
+        try (JMSContext context = deployed().factory().createContext()) {
             Message dead = context.createConsumer(Deployed.queue("DLQ")).receive(SOON.toMillis());
             assertThat(dead.getBody(String.class)).isEqualTo("poison");
             assertThat(dead.propertyExists("JMS_ESCROW_CAUSE")).isFalse();
@@ -246,10 +217,10 @@ class RedeliveryIT {
 
     @Test
     void aDeadLetterQueueAloneHoldsForTheUsualNumberOfDeliveries() throws Exception {
-        queue = "patient." + queue;
-        deployed.send(queue, "poison");
-        deployed.deploy(spec(null, null, null), this::fail);
-        await().atMost(SOON).until(() -> "poison".equals(deployed.receiveNow(queue + ".dead")));
+        useQueue("patient." + queue());
+        deployed().send(queue(), "poison");
+        deployed().deploy(spec(null, null, null), this::fail);
+        await().atMost(SOON).until(() -> "poison".equals(deployed().receiveNow(queue() + ".dead")));
         assertThat(counts()).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
     }
 
@@ -258,31 +229,31 @@ class RedeliveryIT {
         EscrowActivationSpec spec = spec(1, null, 10L);
         spec.setDestination("DLQ");
         spec.setDeadLetterDestination(null);
-        deployed.send("DLQ", "poison");
-        deployed.deploy(spec, this::fail);
+        deployed().send("DLQ", "poison");
+        deployed().deploy(spec, this::fail);
         await().atMost(SOON).until(() -> seen.size() > 5);
-        deployed.close();
+        deployed().close();
         assertThat(counts()).startsWith(1, 2, 3, 4, 5);
-        deployed = Deployed.on(broker.url());
-        await().atMost(SOON).until(() -> "poison".equals(deployed.receiveNow("DLQ")));
+        use(Deployed.on(broker().url()));
+        await().atMost(SOON).until(() -> "poison".equals(deployed().receiveNow("DLQ")));
     }
 
     @Test
     void whatTheAdapterSaysHoldsForBeansThatDoNotSayOtherwise() throws Exception {
         EscrowActivationSpec own = spec(4, null, null);
         own.setMessageSelector("color = 'red'");
-        EscrowActivationSpec silent = Deployed.spec(queue);
+        EscrowActivationSpec silent = Deployed.spec(queue());
         silent.setMessageSelector("color = 'blue'");
-        try (Deployed configured = Deployed.with("maxDeliveryAttempts=2;redeliveryDelayMillis=50", broker.url());
-                JMSContext context = deployed.factory().createContext()) {
+        try (Deployed configured = Deployed.with("maxDeliveryAttempts=2;redeliveryDelayMillis=50", broker().url());
+                JMSContext context = deployed().factory().createContext()) {
             configured.deploy(own, this::fail);
             configured.deploy(silent, this::fail);
-            context.createProducer().setProperty("color", "blue").send(Deployed.queue(queue), "blue");
+            context.createProducer().setProperty("color", "blue").send(Deployed.queue(queue()), "blue");
             Message dead = context.createConsumer(Deployed.queue("DLQ")).receive(SOON.toMillis());
             assertThat(dead.getIntProperty("JMS_ESCROW_DELIVERIES")).isEqualTo(2);
             assertWaited(50);
             seen.clear();
-            context.createProducer().setProperty("color", "red").send(Deployed.queue(queue), "red");
+            context.createProducer().setProperty("color", "red").send(Deployed.queue(queue()), "red");
             assertThat(deadLetter(context).getIntProperty("JMS_ESCROW_DELIVERIES")).isEqualTo(4);
             assertWaited(50, 100, 200);
         }
@@ -290,11 +261,11 @@ class RedeliveryIT {
 
     @Test
     void whatTheAdapterSaysHoldsForSessionsThatAreRolledBackToo() throws Exception {
-        try (RemoteBroker brokers = RemoteBroker.connect(broker.url(), null, null, null,
+        try (RemoteBroker brokers = RemoteBroker.connect(broker().url(), null, null, null,
                 Map.of("maxDeliveryAttempts", "3", "redeliveryDelayMillis", "50"));
                 JMSContext context = brokers.connectionFactory().createContext(
                         BrokerProcess.USER, BrokerProcess.PASSWORD, JMSContext.SESSION_TRANSACTED)) {
-            jakarta.jms.Queue to = Deployed.queue(queue);
+            jakarta.jms.Queue to = Deployed.queue(queue());
             context.createProducer().send(to, context.createMessage());
             context.commit();
             var consumer = context.createConsumer(to);
@@ -314,10 +285,10 @@ class RedeliveryIT {
     /** What a transaction keeps to itself is not forgotten with the session, nor with the connection. */
     @Test
     void whatWasReceivedIsGoneWithTheCommitAlsoIfItsSessionIsClosedByThen() throws Exception {
-        deployed.send(queue, "once");
-        Xid xid = new TestXid(queue);
+        deployed().send(queue(), "once");
+        Xid xid = new TestXid(queue());
         try (RemoteBroker brokers = RemoteBroker.connect(
-                broker.url(), null, null, null, Map.of("maxDeliveryAttempts", "3"));
+                broker().url(), null, null, null, Map.of("maxDeliveryAttempts", "3"));
                 XAConnection open = brokers.connectionFactory()
                         .createXAConnection(BrokerProcess.USER, BrokerProcess.PASSWORD)) {
             try (XAConnection connection = brokers.connectionFactory()
@@ -325,12 +296,12 @@ class RedeliveryIT {
                 XASession session = connection.createXASession();
                 connection.start();
                 session.getXAResource().start(xid, XAResource.TMNOFLAGS);
-                assertThat(session.createConsumer(Deployed.queue(queue)).receive(10_000)).isNotNull();
+                assertThat(session.createConsumer(Deployed.queue(queue())).receive(10_000)).isNotNull();
                 session.getXAResource().end(xid, XAResource.TMSUCCESS);
             }
             open.createXASession().getXAResource().commit(xid, true);
         }
-        assertThat(deployed.drain(queue)).isEmpty();
+        assertThat(deployed().drain(queue())).isEmpty();
     }
 
     // ---- what else there is ---------------------------------------------------------------------------------------
@@ -342,14 +313,14 @@ class RedeliveryIT {
         spec.setSubscriptionDurability("Durable");
         spec.setSubscriptionName("failing");
         spec.setShareSubscriptions(true);
-        try (JMSContext context = deployed.factory().createContext()) {
-            Topic topic = context.createTopic(queue);
+        try (JMSContext context = deployed().factory().createContext()) {
+            Topic topic = context.createTopic(queue());
             try (var other = context.createSharedDurableConsumer(topic, "other");
                     var plain = context.createConsumer(topic)) {
-                Bean bean = deployed.deploy(spec, this::fail);
+                Bean bean = deployed().deploy(spec, this::fail);
                 context.createProducer().send(topic, "news");
                 Message dead = deadLetter(context);
-                assertThat(dead.getStringProperty("JMS_ESCROW_ORIGINAL_DESTINATION")).isEqualTo("topic://" + queue);
+                assertThat(dead.getStringProperty("JMS_ESCROW_ORIGINAL_DESTINATION")).isEqualTo("topic://" + queue());
                 assertThat(counts()).containsExactly(1, 2, 3);
                 assertThat(other.receiveBody(String.class, 10_000)).isEqualTo("news");
                 assertThat(plain.receiveBody(String.class, 10_000)).isEqualTo("news");
@@ -366,9 +337,9 @@ class RedeliveryIT {
     void aMessageOfANonDurableSubscriptionWaitsInIt() throws Exception {
         EscrowActivationSpec spec = spec(3, null, 100L);
         spec.setDestinationType("jakarta.jms.Topic");
-        deployed.deploy(spec, this::fail);
-        try (JMSContext context = deployed.factory().createContext()) {
-            context.createProducer().send(context.createTopic(queue), "news");
+        deployed().deploy(spec, this::fail);
+        try (JMSContext context = deployed().factory().createContext()) {
+            context.createProducer().send(context.createTopic(queue()), "news");
             assertThat(deadLetter(context).getBody(String.class)).isEqualTo("news");
         }
         assertThat(counts()).containsExactly(1, 2, 3);
@@ -379,14 +350,14 @@ class RedeliveryIT {
         byte[] large = new byte[3 << 20];
         new Random(1).nextBytes(large);
         AtomicInteger whole = new AtomicInteger();
-        deployed.deploy(spec(3, null, 50L), message -> {
+        deployed().deploy(spec(3, null, 50L), message -> {
             if (Arrays.equals(large, message.getBody(byte[].class))) {
                 whole.incrementAndGet();
             }
             throw new IllegalArgumentException();
         });
-        try (JMSContext context = deployed.factory().createContext()) {
-            context.createProducer().send(Deployed.queue(queue), large);
+        try (JMSContext context = deployed().factory().createContext()) {
+            context.createProducer().send(Deployed.queue(queue()), large);
             assertThat(deadLetter(context).getBody(byte[].class)).isEqualTo(large);
         }
         assertThat(whole).hasValue(3);
@@ -395,18 +366,18 @@ class RedeliveryIT {
     @Test
     void whatTheBeanSentInVainIsNotThereAndWhatItSendsInTheEndIsThereOnce() throws Exception {
         VotingResource other = new VotingResource();
-        deployed.send(queue, "order");
-        deployed.deploy(spec(5, null, 50L), message -> {
-            deployed.send(queue + ".events", "event " + message.getIntProperty("JMSXDeliveryCount"));
+        deployed().send(queue(), "order");
+        deployed().deploy(spec(5, null, 50L), message -> {
+            deployed().send(queue() + ".events", "event " + message.getIntProperty("JMSXDeliveryCount"));
             if (message.getIntProperty("JMSXDeliveryCount") < 3) {
                 fail(message);
             }
             Jta.manager().getTransaction().enlistResource(other);
         });
         await().atMost(SOON).untilAsserted(() ->
-                assertThat(deployed.receiveNow(queue + ".events")).isEqualTo("event 3"));
-        assertThat(deployed.drain(queue + ".events")).isEmpty();
-        assertThat(deployed.drain(queue)).isEmpty();
+                assertThat(deployed().receiveNow(queue() + ".events")).isEqualTo("event 3"));
+        assertThat(deployed().drain(queue() + ".events")).isEmpty();
+        assertThat(deployed().drain(queue())).isEmpty();
         assertThat(counts()).containsExactly(1, 2);
     }
 
@@ -415,14 +386,14 @@ class RedeliveryIT {
         EscrowActivationSpec spec = spec(2, null, 100L);
         spec.setMaxSessions(1);
         spec.setPrefetch(3);
-        List.of("poison", "a", "b", "c").forEach(text -> deployed.send(queue, text));
-        deployed.deploy(spec, message -> {
+        List.of("poison", "a", "b", "c").forEach(text -> deployed().send(queue(), text));
+        deployed().deploy(spec, message -> {
             if (message.getBody(String.class).equals("poison")) {
                 fail(message);
             }
             seen.add(Seen.of(message));
         });
-        await().atMost(SOON).until(() -> "poison".equals(deployed.receiveNow(queue + ".dead")));
+        await().atMost(SOON).until(() -> "poison".equals(deployed().receiveNow(queue() + ".dead")));
         await().atMost(SOON).until(() -> seen.size() == 5);
         assertThat(seen.stream().filter(each -> !each.text().equals("poison")))
                 .extracting(Seen::text, Seen::count).containsExactly(
@@ -434,39 +405,39 @@ class RedeliveryIT {
 
     @Test
     void aBeanWhoseUserMayNotSendToItsDeadLetterQueueIsNotDeployed() throws Exception {
-        try (Deployed clerk = Deployed.as(BrokerProcess.CLERK, BrokerProcess.PASSWORD, broker.url())) {
+        try (Deployed clerk = Deployed.as(BrokerProcess.CLERK, BrokerProcess.PASSWORD, broker().url())) {
             EscrowActivationSpec spec = spec(2, null, null);
             spec.setDeadLetterDestination("DLQ");
             assertThatThrownBy(() -> clerk.deploy(spec, this::fail))
                     .isInstanceOf(jakarta.resource.spi.SecurityException.class).hasMessageContaining("DLQ");
         }
-        assertThat(deployed.drain("DLQ")).isEmpty();
+        assertThat(deployed().drain("DLQ")).isEmpty();
     }
 
     @Test
     void aBeanWhoseDeadLetterQueueMayNotBeCreatedIsNotDeployed() {
         EscrowActivationSpec spec = spec(2, null, null);
         spec.setDeadLetterDestination("fixed.none");
-        assertThatThrownBy(() -> deployed.deploy(spec, this::fail)).hasMessageContaining("fixed.none");
+        assertThatThrownBy(() -> deployed().deploy(spec, this::fail)).hasMessageContaining("fixed.none");
     }
 
     @Test
     void aMessageThatMayNotBeADeadLetterIsKeptAndComesAtLongerAndLongerIntervalsAndThatIsSaidOnce() throws Exception {
-        queue = "patient." + queue;
+        useQueue("patient." + queue());
         try (LogRecords records = LogRecords.of("org.escrowmq.remote");
-                Deployed clerk = Deployed.as(BrokerProcess.CLERK, BrokerProcess.PASSWORD, broker.url())) {
+                Deployed clerk = Deployed.as(BrokerProcess.CLERK, BrokerProcess.PASSWORD, broker().url())) {
             EscrowActivationSpec spec = spec(1, null, null);
             spec.setDeadLetterDestination(null);
             spec.setMaxSessions(1);
-            clerk.send(queue, "poison");
+            clerk.send(queue(), "poison");
             clerk.deploy(spec, this::fail);
             await().atMost(SOON).until(() -> seen.size() >= 3);
             assertThat(counts()).startsWith(1, 2, 3);
             assertWaited(1_000, 2_000);
             assertThat(records.messages()).filteredOn(text -> text.contains("EMQ0307")).hasSize(1)
-                    .first().asString().contains(queue);
+                    .first().asString().contains(queue());
         }
-        assertThat(deployed.drain("DLQ")).isEmpty();
-        assertThat(deployed.drain(queue)).containsExactly("poison");
+        assertThat(deployed().drain("DLQ")).isEmpty();
+        assertThat(deployed().drain(queue())).containsExactly("poison");
     }
 }

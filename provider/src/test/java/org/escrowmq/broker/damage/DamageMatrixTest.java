@@ -118,7 +118,7 @@ class DamageMatrixTest {
     static void create() throws IOException, JMSException, XAException {
         try (EscrowBroker broker = open(images.resolve("CLOSED"))) {
             fill(broker);
-            StoreImage.at(images.resolve("CLOSED")).copyTo(images.resolve("CRASHED"));
+            StoreImage.at(images.resolve("CLOSED")).copyWhileOpen(images.resolve("CRASHED"));
         }
         expected = content(copy(State.CRASHED, images.resolve("intact")));
         assertThat(expected.get("paged")).hasSize(PAGED);

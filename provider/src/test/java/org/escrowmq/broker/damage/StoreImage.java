@@ -10,6 +10,7 @@ import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ final class StoreImage {
                 send(context, MESSAGES.subList(20, 25));
                 context.commit();
             }
-            new StoreImage(closed).copyTo(crashed);
+            new StoreImage(closed).copyWhileOpen(crashed);
         }
     }
 
@@ -75,17 +76,56 @@ final class StoreImage {
     }
 
     StoreImage copyTo(Path target) throws IOException {
-        try (Stream<Path> paths = Files.walk(directory)) {
-            for (Path path : paths.toList()) {
-                Path copy = target.resolve(directory.relativize(path).toString());
-                if (Files.isDirectory(path)) {
-                    Files.createDirectories(copy);
-                } else if (!path.endsWith("escrowmq.lock")) {
-                    Files.copy(path, copy);
-                }
+        for (Path path : content()) {
+            Path copy = target.resolve(directory.relativize(path).toString());
+            if (Files.isDirectory(path)) {
+                Files.createDirectories(copy);
+            } else {
+                Files.copy(path, copy);
             }
         }
         return new StoreImage(target);
+    }
+
+    /**
+     * Copies what a crash at one moment would leave. The engine goes on writing after it was opened, though nobody
+     * waits for that, and files of different moments are something that no crash leaves: so the copy is made anew until
+     * nothing has changed meanwhile.
+     */
+    StoreImage copyWhileOpen(Path target) throws IOException {
+        while (!isCopiedUnchanged(target)) {
+            delete(target);
+        }
+        return new StoreImage(target);
+    }
+
+    private boolean isCopiedUnchanged(Path target) throws IOException {
+        try {
+            return isCopiedBy(copyTo(target));
+        } catch (NoSuchFileException e) {
+            // It has got another name since it was listed.
+            return false;
+        }
+    }
+
+    private boolean isCopiedBy(StoreImage copy) throws IOException {
+        List<Path> now = content();
+        if (now.size() != copy.content().size()) {
+            return false;
+        }
+        for (Path path : now) {
+            Path copied = copy.directory.resolve(directory.relativize(path).toString());
+            if (!Files.exists(copied) || Files.isRegularFile(path) && Files.mismatch(path, copied) >= 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private List<Path> content() throws IOException {
+        try (Stream<Path> paths = Files.walk(directory)) {
+            return paths.filter(path -> !path.endsWith("escrowmq.lock")).toList();
+        }
     }
 
     Path directory() {

@@ -84,7 +84,7 @@ class UnfinishedWriteTest {
         StoreImage again;
         try (EscrowBroker broker = StoreImage.open(store.directory())) {
             assertThat(broker).isNotNull();
-            again = store.copyTo(parent.resolve("again"));
+            again = store.copyWhileOpen(parent.resolve("again"));
         }
         addLaterFile(again);
         assertThat(damage(again)).isEmpty();
@@ -116,7 +116,7 @@ class UnfinishedWriteTest {
         try (EscrowBroker broker = open(store.directory())) {
             assertThat(last).hasSize(whole);
             send(broker, PAGED);
-            again = store.copyTo(parent.resolve("again"));
+            again = store.copyWhileOpen(parent.resolve("again"));
         }
         assertThat(lastPage(again).getFileName()).isNotEqualTo(last.getFileName());
         try (EscrowBroker broker = open(again.directory())) {
@@ -159,7 +159,7 @@ class UnfinishedWriteTest {
         Path directory = parent.resolve("paging");
         try (EscrowBroker broker = open(directory)) {
             send(broker, 0);
-            return StoreImage.at(directory).copyTo(parent.resolve("torn"));
+            return StoreImage.at(directory).copyWhileOpen(parent.resolve("torn"));
         }
     }
 

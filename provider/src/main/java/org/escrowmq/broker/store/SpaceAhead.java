@@ -22,6 +22,8 @@ final class SpaceAhead {
     private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(64 * 1024).asReadOnlyBuffer();
 
     private volatile long end;
+    /** How long the file was when it was looked at last; only this makes it longer in large steps. */
+    private long present;
     private boolean noMore;
 
     /** For a file that ends here. */
@@ -37,12 +39,16 @@ final class SpaceAhead {
     /** Has zeros written if the next bytes, at the position of the channel, reach behind those that are there. */
     void prepare(FileChannel channel, int bytes) throws IOException {
         long needed = channel.position() + bytes;
-        long present = channel.size();
         if (noMore || needed <= present) {
+            return;
+        }
+        present = channel.size();
+        if (needed <= present) {
             return;
         }
         try {
             fill(channel, present, needed + STEP);
+            present = needed + STEP;
         } catch (IOException e) {
             // Space for the bytes themselves may be left; their own write finds out, and says so if not.
             noMore = true;

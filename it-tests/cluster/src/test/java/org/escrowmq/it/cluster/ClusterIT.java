@@ -8,6 +8,7 @@ import jakarta.resource.spi.ManagedConnection;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
@@ -129,21 +130,22 @@ class ClusterIT {
 
     @Test
     void poolAndBeanGoOnWithTheBrokerThatIsLeft() throws Exception {
-        ConcurrentLinkedQueue<String> seen = new ConcurrentLinkedQueue<>();
+        Consumed consumed = new Consumed();
         ConcurrentLinkedQueue<String> sent = new ConcurrentLinkedQueue<>();
-        deployed.deploy(Deployed.spec(QUEUE), message -> seen.add(message.getBody(String.class)));
+        deployed.deploy(Deployed.spec(QUEUE), consumed);
         send("before", sent);
-        await().atMost(SOON).until(() -> seen.contains("before"));
+        await().atMost(SOON).until(() -> consumed.committed() == 1);
         pair.first().kill();
+        AtomicInteger attempts = new AtomicInteger();
         await().atMost(SOON).until(() -> {
-            send("after " + sent.size(), sent);
-            return seen.size() > 1;
+            send("after " + attempts.incrementAndGet(), sent);
+            return consumed.seen().size() > 1;
         });
 
         // What was on its way to the broker that is gone waits for it.
         pair.first().start();
-        await().atMost(SOON).until(() -> seen.containsAll(sent));
-        assertThat(seen).doesNotHaveDuplicates();
+        await().atMost(SOON).until(() -> consumed.seen().containsAll(sent));
+        assertThat(consumed.seen()).doesNotHaveDuplicates();
     }
 
     /** Of what fails nobody knows whether it was sent. */

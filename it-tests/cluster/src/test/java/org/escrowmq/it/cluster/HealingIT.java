@@ -10,7 +10,6 @@ import jakarta.resource.spi.ManagedConnection;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
@@ -46,24 +45,24 @@ class HealingIT {
 
     @Test
     void aBeanThatIsDeployedBeforeTheBrokerIsThereReceivesAsSoonAsItIs() throws Exception {
-        ConcurrentLinkedQueue<String> seen = new ConcurrentLinkedQueue<>();
-        deployed.deploy(Deployed.spec(QUEUE), message -> seen.add(message.getBody(String.class)));
+        Consumed consumed = new Consumed();
+        deployed.deploy(Deployed.spec(QUEUE), consumed);
         assertThatThrownBy(() -> deployed.send(QUEUE, "too early")).isInstanceOf(JMSRuntimeException.class)
                 .hasMessageContaining("Cannot connect to " + broker.url());
 
         broker.start();
         deployed.send(QUEUE, "in time");
-        await().atMost(SOON).until(() -> seen.contains("in time"));
-        assertThat(seen).containsExactly("in time");
+        await().atMost(SOON).until(() -> consumed.seen().contains("in time"));
+        assertThat(consumed.seen()).containsExactly("in time");
     }
 
     @Test
     void poolAndBeanGoOnAfterTheBrokerWasKilledAndStartedAgain() throws Exception {
         broker.start();
-        ConcurrentLinkedQueue<String> seen = new ConcurrentLinkedQueue<>();
-        deployed.deploy(Deployed.spec(QUEUE), message -> seen.add(message.getBody(String.class)));
+        Consumed consumed = new Consumed();
+        deployed.deploy(Deployed.spec(QUEUE), consumed);
         deployed.send(QUEUE, "before");
-        await().atMost(SOON).until(() -> seen.contains("before"));
+        await().atMost(SOON).until(() -> consumed.committed() == 1);
         var connection = deployed.factory().createConnection();
         Session session = connection.createSession();
 
@@ -73,8 +72,8 @@ class HealingIT {
         broker.start();
         connection.close();
         deployed.send(QUEUE, "after");
-        await().atMost(SOON).until(() -> seen.contains("after"));
-        assertThat(seen).containsExactly("before", "after");
+        await().atMost(SOON).until(() -> consumed.seen().contains("after"));
+        assertThat(consumed.seen()).containsExactly("before", "after");
     }
 
     @Test

@@ -49,6 +49,8 @@ final class RemoteSession implements BrokerSession {
     private static final int UNLIMITED = -1;
     /** A number that the client does not give to its own producers. */
     private static final int OUTSIDE = 0;
+    private static final String GIVEN_UP =
+            "The connection was given up, because it is not known which branch a session of it works in";
 
     private final RemoteConnection connection;
     private final ClientSessionInternal core;
@@ -59,6 +61,8 @@ final class RemoteSession implements BrokerSession {
     private final Set<RemoteTransaction> holding = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closing = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
+    /** Its connection is about to be lost, because it is not known which branch it is associated with. */
+    private volatile boolean brokenOff;
     private RemoteTransaction current;
 
     RemoteSession(RemoteConnection connection, ClientSessionInternal core) throws ActiveMQException {
@@ -89,7 +93,7 @@ final class RemoteSession implements BrokerSession {
 
     /** False once it is closed or its connection is lost. */
     boolean isUsable() {
-        return !closed.get() && !connection.isLost() && !core.isClosed();
+        return !closed.get() && !isLost() && !core.isClosed();
     }
 
     /** What XA calls go through: the client's session would repeat some, and remember things of its own. */
@@ -99,7 +103,7 @@ final class RemoteSession implements BrokerSession {
 
     /** True if what it did in branches that are not prepared is lost, too. */
     boolean isLost() {
-        return connection.isLost() || core.isClosed() && !closed.get();
+        return connection.isLost() || brokenOff || core.isClosed() && !closed.get();
     }
 
     /** Where its broker is. */
@@ -109,6 +113,9 @@ final class RemoteSession implements BrokerSession {
 
     private void requireOpen() throws JMSException {
         connection.requireConnected();
+        if (brokenOff) {
+            throw new JMSException(GIVEN_UP, ActiveMQExceptionType.DISCONNECTED.name());
+        }
         if (closed.get()) {
             throw new IllegalStateException("The session is closed");
         }
@@ -120,14 +127,29 @@ final class RemoteSession implements BrokerSession {
     synchronized void inside(RemoteTransaction transaction, int flags, String doing, RemoteTransaction.Work work)
             throws JMSException {
         requireOpen();
+        if (current != transaction) {
+            leaveCurrent();
+            join(transaction, flags, doing);
+        }
         try {
-            if (current != transaction) {
-                leaveCurrent();
-                context().xaStart(transaction.xid(), flags);
-                current = transaction;
-            }
             work.run();
-        } catch (XAException | ActiveMQException | ActiveMQInterruptedException e) {
+        } catch (ActiveMQException | ActiveMQInterruptedException e) {
+            throw RemoteErrors.translate(doing, e);
+        }
+    }
+
+    private void join(RemoteTransaction transaction, int flags, String doing) throws JMSException {
+        try {
+            context().xaStart(transaction.xid(), flags);
+            current = transaction;
+        } catch (XAException e) {
+            throw RemoteErrors.translate(doing, e);
+        } catch (ActiveMQException | ActiveMQInterruptedException e) {
+            // Perhaps this is associated with the branch, and what it did next would belong to that.
+            breakOff();
+            if (flags == XAResource.TMJOIN) {
+                transaction.breakOff();
+            }
             throw RemoteErrors.translate(doing, e);
         }
     }
@@ -156,6 +178,9 @@ final class RemoteSession implements BrokerSession {
      * its storage then takes that for a failure, and rollbacks of others stay unfinished until the broker is started
      * again (seen with 2.56.0). So a branch ends like this only in the session that has begun it and will complete it.
      * The others suspend it, which is nothing that they remember, and its end after that only resumes it.
+     *
+     * <p>If it is not known whether the work has ended, nobody can complete the branch: then the session that has begun
+     * it is broken off, or what was consumed in it would be locked until its time is over.
      */
     private void leaveCurrent() throws JMSException {
         RemoteTransaction left = current;
@@ -164,26 +189,23 @@ final class RemoteSession implements BrokerSession {
             return;
         }
         String doing = "end the work in " + left;
-        boolean joined = !left.wasBegunBy(this);
         try {
-            if (joined) {
+            if (!left.wasBegunBy(this)) {
                 context().xaEnd(left.xid(), XAResource.TMSUSPEND);
             }
             context().xaEnd(left.xid(), XAResource.TMSUCCESS);
         } catch (XAException e) {
             throw RemoteErrors.rolledBack(doing, e);
         } catch (ActiveMQException | ActiveMQInterruptedException e) {
-            if (joined) {
-                left.breakOff();
-            }
+            left.breakOff();
             throw RemoteErrors.translate(doing, e);
         }
     }
 
-    /** Has the broker roll back what this session has begun. */
+    /** Has the broker roll back what this session has begun; nothing can be done with it any more. */
     void breakOff() {
-        core.getConnection().asyncFail(ActiveMQExceptionType.DISCONNECTED.createException(
-                "given up, because another session of the same branch has been lost"));
+        brokenOff = true;
+        core.getConnection().asyncFail(ActiveMQExceptionType.DISCONNECTED.createException(GIVEN_UP));
     }
 
     // ---- work that is held back -----------------------------------------------------------------------------------
@@ -400,7 +422,7 @@ final class RemoteSession implements BrokerSession {
         } finally {
             closed.set(true);
         }
-        if (connection.isLost()) {
+        if (isLost()) {
             return;
         }
         synchronized (this) {

@@ -108,7 +108,7 @@ final class RemoteTransaction implements BrokerTransaction {
         return begunBy == session;
     }
 
-    /** A session may have left this suspended, so that nobody can complete it any more. */
+    /** A session may have left this open or suspended, so that nobody can complete it any more. */
     void breakOff() {
         begunBy.breakOff();
     }

@@ -2,6 +2,8 @@ package org.escrowmq.it.bench.harness;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -21,6 +23,9 @@ import org.escrowmq.it.common.Trees;
  */
 public final class BenchRun implements AutoCloseable {
 
+    /** Used from here on, it may be full before the run is over. */
+    private static final int FULL_PERCENT = 75;
+
     private final Options options;
     private final Plan plan;
     private final PrintStream progress;
@@ -29,6 +34,7 @@ public final class BenchRun implements AutoCloseable {
     private final Results results;
     private final long start = System.nanoTime();
     private int done;
+    private boolean complete;
 
     /** Plans a run. */
     public BenchRun(Options options, PrintStream progress) {
@@ -41,15 +47,27 @@ public final class BenchRun implements AutoCloseable {
 
     /** Runs; what is there at its end is complete. */
     public Results run() throws IOException, InterruptedException {
-        Trees.delete(options.work().resolve("stores"));
+        Trees.delete(options.stores());
         results.facts().forEach((name, value) -> progress.printf("%-12s %s%n", name, value));
+        warnOfFullDevice();
         for (ContenderKind kind : plan.contenders()) {
             start(kind);
         }
         for (Plan.Step step : plan.steps()) {
             measure(step);
         }
+        complete = true;
         return results;
+    }
+
+    /** A contender that does not go on looks like one that is slow. */
+    private void warnOfFullDevice() throws IOException {
+        FileStore device = Files.getFileStore(Files.createDirectories(options.work()));
+        long percent = 100 - 100 * device.getUsableSpace() / device.getTotalSpace();
+        if (percent > FULL_PERCENT) {
+            progress.printf("%d %% of the device of --work are in use; with 90 Artemis lets senders wait for ever%n",
+                    percent);
+        }
     }
 
     private void start(ContenderKind kind) throws IOException, InterruptedException {
@@ -103,8 +121,12 @@ public final class BenchRun implements AutoCloseable {
         }
     }
 
+    /** Ends the contenders; their stores, which are large, are left only by a run that was broken off. */
     @Override
     public void close() throws IOException, InterruptedException {
         processes.close();
+        if (complete) {
+            Trees.delete(options.stores());
+        }
     }
 }

@@ -104,6 +104,11 @@ public class Options {
         return work.toAbsolutePath();
     }
 
+    /** Where the stores of all contenders are. */
+    Path stores() {
+        return work().resolve("stores");
+    }
+
     /** Where the results go. */
     public Path out() {
         return out == null ? work().resolve("results") : out.toAbsolutePath();

@@ -46,7 +46,7 @@ final class Processes implements AutoCloseable {
     }
 
     private Path directory(ContenderKind kind, String purpose) {
-        return options.work().resolve("stores").resolve(kind.id() + "-" + purpose);
+        return options.stores().resolve(kind.id() + "-" + purpose);
     }
 
     private ContenderProcess running(ContenderKind kind, String purpose, int heap)

@@ -93,7 +93,7 @@ final class RemoteSession implements BrokerSession {
 
     /** False once it is closed or its connection is lost. */
     boolean isUsable() {
-        return !closed.get() && !isLost() && !core.isClosed();
+        return !closed.get() && !isLost();
     }
 
     /** What XA calls go through: the client's session would repeat some, and remember things of its own. */
